@@ -1,0 +1,120 @@
+#include "base/buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char buffer_empty[1] = "";
+
+void buffer_init(struct buffer *buffer)
+{
+	*buffer = (struct buffer)BUFFER_INIT;
+}
+
+void buffer_free(struct buffer *buffer)
+{
+	if (buffer->size > 0) {
+		explicit_bzero(buffer->data, buffer->size);
+		free(buffer->data);
+	}
+	buffer_init(buffer);
+}
+
+void buffer_clear(struct buffer *buffer)
+{
+	buffer_truncate(buffer, 0);
+}
+
+static void grow(struct buffer *buffer, size_t size)
+{
+	char *data = malloc(size);
+
+	if (data == NULL) {
+		fputs("jwkmint: out of memory\n", stderr);
+		abort();
+	}
+	memcpy(data, buffer->data, buffer->length);
+	data[buffer->length] = '\0';
+	if (buffer->size > 0) {
+		explicit_bzero(buffer->data, buffer->size);
+		free(buffer->data);
+	}
+	buffer->data = data;
+	buffer->size = size;
+}
+
+char *buffer_reserve(struct buffer *buffer, size_t more)
+{
+	if (more > SIZE_MAX / 4 - buffer->length) {
+		fputs("jwkmint: a buffer of impossible size was asked for\n", stderr);
+		abort();
+	}
+
+	size_t need = buffer->length + more + 1;
+
+	if (need > buffer->size) {
+		size_t size = buffer->size < 64 ? 64 : buffer->size * 2;
+
+		grow(buffer, size > need ? size : need);
+	}
+	return buffer->data + buffer->length;
+}
+
+void buffer_append(struct buffer *buffer, const void *bytes, size_t length)
+{
+	if (length == 0)
+		return;
+	memcpy(buffer_reserve(buffer, length), bytes, length);
+	buffer->length += length;
+	buffer->data[buffer->length] = '\0';
+}
+
+void buffer_append_string(struct buffer *buffer, const char *string)
+{
+	buffer_append(buffer, string, strlen(string));
+}
+
+void buffer_append_byte(struct buffer *buffer, uint8_t byte)
+{
+	buffer_append(buffer, &byte, 1);
+}
+
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	int length = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (length < 0)
+		return;
+
+	char *end = buffer_reserve(buffer, (size_t)length);
+
+	va_start(arguments, format);
+	vsnprintf(end, (size_t)length + 1, format, arguments);
+	va_end(arguments);
+	buffer->length += (size_t)length;
+}
+
+void buffer_truncate(struct buffer *buffer, size_t length)
+{
+	if (length >= buffer->length)
+		return;
+	explicit_bzero(buffer->data + length, buffer->length - length);
+	buffer->length = length;
+}
+
+void buffer_swap(struct buffer *a, struct buffer *b)
+{
+	struct buffer held = *a;
+
+	*a = *b;
+	*b = held;
+}
+
+bool buffer_equal(const struct buffer *a, const struct buffer *b)
+{
+	return a->length == b->length && memcmp(a->data, b->data, a->length) == 0;
+}

@@ -1,0 +1,120 @@
+#include "base/json_writer.h"
+
+#include "base/base64url.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+void json_writer_init(struct json_writer *writer, struct buffer *out)
+{
+	*writer = (struct json_writer){.out = out};
+}
+
+static void quote(struct buffer *out, const char *string)
+{
+	static const char letters[] = "btn.fr";
+
+	buffer_append_byte(out, '"');
+	for (;;) {
+		size_t plain = 0;
+
+		while ((unsigned char)string[plain] >= 0x20 && string[plain] != '"' &&
+			string[plain] != '\\' && string[plain] != 0x7F)
+			plain++;
+		buffer_append(out, string, plain);
+		string += plain;
+		if (*string == '\0')
+			break;
+
+		unsigned char character = (unsigned char)*string++;
+
+		if (character == '"' || character == '\\')
+			buffer_printf(out, "\\%c", character);
+		else if (character >= 8 && character <= 13 && letters[character - 8] != '.')
+			buffer_printf(out, "\\%c", letters[character - 8]);
+		else
+			buffer_printf(out, "\\u%04x", character);
+	}
+	buffer_append_byte(out, '"');
+}
+
+static void begin(struct json_writer *writer, const char *name)
+{
+	if (writer->has_members)
+		buffer_append_byte(writer->out, ',');
+	writer->has_members = true;
+	if (name != NULL) {
+		quote(writer->out, name);
+		buffer_append_byte(writer->out, ':');
+	}
+}
+
+static void open(struct json_writer *writer, const char *name, char opener, char closer)
+{
+	begin(writer, name);
+	if (writer->depth == JSON_WRITER_DEPTH)
+		abort();
+	buffer_append_byte(writer->out, (uint8_t)opener);
+	writer->closers[writer->depth++] = closer;
+	writer->has_members = false;
+}
+
+void json_put_object(struct json_writer *writer, const char *name)
+{
+	open(writer, name, '{', '}');
+}
+
+void json_put_array(struct json_writer *writer, const char *name)
+{
+	open(writer, name, '[', ']');
+}
+
+void json_put_end(struct json_writer *writer)
+{
+	buffer_append_byte(writer->out, (uint8_t)writer->closers[--writer->depth]);
+	writer->has_members = true;
+}
+
+void json_put_string(struct json_writer *writer, const char *name, const char *string)
+{
+	if (string == NULL) {
+		json_put_null(writer, name);
+		return;
+	}
+	begin(writer, name);
+	quote(writer->out, string);
+}
+
+void json_put_integer(struct json_writer *writer, const char *name, int64_t number)
+{
+	begin(writer, name);
+	buffer_printf(writer->out, "%" PRId64, number);
+}
+
+void json_put_boolean(struct json_writer *writer, const char *name, bool truth)
+{
+	begin(writer, name);
+	buffer_append_string(writer->out, truth ? "true" : "false");
+}
+
+void json_put_null(struct json_writer *writer, const char *name)
+{
+	begin(writer, name);
+	buffer_append_string(writer->out, "null");
+}
+
+void json_put_base64url(
+	struct json_writer *writer, const char *name, const void *bytes, size_t length)
+{
+	begin(writer, name);
+	buffer_append_byte(writer->out, '"');
+	base64url_encode(writer->out, bytes, length);
+	buffer_append_byte(writer->out, '"');
+}
+
+void json_put_raw(struct json_writer *writer, const char *name, const char *text, size_t length)
+{
+	begin(writer, name);
+	buffer_append(writer->out, text, length);
+}

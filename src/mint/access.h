@@ -1,0 +1,44 @@
+/*
+ * Who may do what: tokens, the roles and the projects of their users.
+ */
+#ifndef JWKMINT_MINT_ACCESS_H
+#define JWKMINT_MINT_ACCESS_H
+
+#include "store/project.h"
+#include "store/token.h"
+#include "store/user.h"
+#include "store/vault.h"
+
+/* Who a request comes from. */
+struct identity {
+	struct user user; /* owned */
+	char token[TOKEN_ID_SIZE];
+};
+
+#define IDENTITY_INIT                                                                              \
+	{                                                                                          \
+		.user = USER_INIT                                                                  \
+	}
+#define identity_auto __attribute__((cleanup(identity_free))) struct identity
+void identity_free(struct identity *identity);
+
+/*
+ * The user of a token and, when `project_name` is not NULL, the project, in one visit to the store.
+ * FAILURE_UNAUTHENTICATED "Invalid token": none (NULL), malformed, unknown, expired, or its user is
+ * gone. FAILURE_NOT_FOUND, the same words for both: the project is unknown, or not the user's.
+ */
+bool access_enter(struct vault *vault, const char *token, const char *project_name,
+	struct identity *identity, struct project *project, struct failure *why);
+
+/* FAILURE_REFUSED unless the user has all of `roles` (bits) or ROLE_ADMIN. */
+bool access_require(const struct identity *identity, unsigned roles, struct failure *why);
+
+/*
+ * Makes a token: "jwkmint_" and the base64url of 32 random bytes and the first 4 bytes of their
+ * SHA-256 (so that a scanner finds leaked ones and a typing error costs no look-up). Appends its
+ * text to `text` and stores its hash. `expires` in seconds since the epoch or TOKEN_NEVER.
+ */
+bool access_issue(struct vault *vault, const char *user, const char *name, int64_t expires,
+	struct buffer *text, struct failure *why);
+
+#endif

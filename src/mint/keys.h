@@ -1,0 +1,38 @@
+/*
+ * Reading a project's JWKs.
+ */
+#ifndef JWKMINT_MINT_KEYS_H
+#define JWKMINT_MINT_KEYS_H
+
+#include "jwk/jwk.h"
+#include "store/key_record.h"
+#include "store/project.h"
+#include "store/vault.h"
+
+struct key_list {
+	struct key_record *keys; /* owned */
+	size_t count;
+};
+
+#define KEY_LIST_INIT                                                                              \
+	{                                                                                          \
+		NULL, 0                                                                            \
+	}
+#define key_list_auto __attribute__((cleanup(key_list_free))) struct key_list
+void key_list_free(struct key_list *list);
+
+/* Which part of the list: `size` keys (0: all) behind the first `skip`, by name. */
+struct key_page {
+	size_t skip;
+	size_t size;
+	bool descending;
+};
+
+bool keys_list(struct vault *vault, const struct project *project, const struct key_page *page,
+	struct key_list *list, struct failure *why);
+
+/* One JWK with its private half opened. FAILURE_INVALID `JWK (name: X) is not found!`. */
+bool keys_get(struct vault *vault, const struct project *project, const char *name,
+	struct key_record *key, struct jwk *jwk, struct failure *why);
+
+#endif

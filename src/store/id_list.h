@@ -1,0 +1,28 @@
+/*
+ * A list of project ids: the projects of a user or of an environment.
+ */
+#ifndef JWKMINT_STORE_ID_LIST_H
+#define JWKMINT_STORE_ID_LIST_H
+
+#include "base/buffer.h"
+#include "base/id.h"
+
+struct id_list {
+	struct buffer bytes; /* the ids one behind the other */
+};
+
+#define ID_LIST_INIT                                                                               \
+	{                                                                                          \
+		BUFFER_INIT                                                                        \
+	}
+
+void id_list_free(struct id_list *list);
+size_t id_list_count(const struct id_list *list);
+struct id id_list_get(const struct id_list *list, size_t index);
+bool id_list_contains(const struct id_list *list, const struct id *id);
+
+/* Adds an id unless it is there; removes it if it is there. */
+void id_list_add(struct id_list *list, const struct id *id);
+void id_list_remove(struct id_list *list, const struct id *id);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * The sealing keys: a small file that only its owner may read.
+ *
+ * One line for each key, the newest first: `ID KEY CREATED`, where ID is 8 hexadecimal digits, KEY
+ * is 32 bytes in base64url and CREATED is an ISO 8601 time; # begins a comment. The newest key
+ * seals, every key opens what it sealed.
+ */
+#ifndef JWKMINT_STORE_KEYRING_H
+#define JWKMINT_STORE_KEYRING_H
+
+#include "base/buffer.h"
+#include "base/failure.h"
+
+#define KEYRING_KEY_SIZE 32
+#define KEYRING_ID_SIZE  4
+#define KEYRING_MAX_KEYS 64
+
+struct sealing_key {
+	uint8_t id[KEYRING_ID_SIZE];
+	uint8_t key[KEYRING_KEY_SIZE];
+};
+
+struct keyring {
+	struct sealing_key *keys; /* owned, newest first; locked in memory where allowed */
+	size_t count;
+};
+
+/* Writes a new keyring with one new key; never over a file that exists (FAILURE_CONFLICT). */
+bool keyring_create(const char *path, struct failure *why);
+
+/*
+ * Reads the keyring. FAILURE_INTERNAL with a sentence that names the file and the remedy when it is
+ * missing, not a regular file, not ours, open to group or others, truncated or malformed.
+ */
+bool keyring_load(const char *path, struct keyring *keyring, struct failure *why);
+
+/* Wipes and frees. */
+void keyring_free(struct keyring *keyring);
+
+/* The key with this id, NULL when there is none. */
+const struct sealing_key *keyring_find(
+	const struct keyring *keyring, const uint8_t id[KEYRING_ID_SIZE]);
+
+#endif

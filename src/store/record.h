@@ -1,0 +1,55 @@
+/*
+ * How rows look: keys begin with a prefix for their kind, values are tagged fields.
+ *
+ *   key    one byte for the kind (enum record_kind), then parts; every part but the last has a
+ * fixed length (an id) or ends with a NUL (a name, which holds none), so prefixes never mix. value
+ * a format byte (1), then fields: tag (1 byte), length (4 bytes, big-endian), bytes. A reader skips
+ * tags that it does not know; a field that is missing reads as zero or empty. So fields can be
+ * added without touching stored rows.
+ */
+#ifndef JWKMINT_STORE_RECORD_H
+#define JWKMINT_STORE_RECORD_H
+
+#include "base/buffer.h"
+#include "base/failure.h"
+#include "base/id.h"
+
+enum record_kind {
+	RECORD_META = 'm',        /* store identity, keyring check */
+	RECORD_PROJECT = 'p',     /* name -> struct project */
+	RECORD_ENVIRONMENT = 'e', /* name -> struct environment */
+	RECORD_USER = 'u',        /* name -> struct user */
+	RECORD_TOKEN = 't',       /* SHA-256 of the token -> struct token */
+	RECORD_KEY = 'j',         /* project id, name -> struct key_record */
+	RECORD_KID = 'k',         /* project id, kid -> name */
+	RECORD_MATERIAL = 's',    /* project id, key id, version -> sealed private half */
+	RECORD_GENERATION = 'g',  /* project id -> number of the newest change to its keys */
+};
+
+void record_key(struct buffer *key, enum record_kind kind); /* starts anew */
+void record_key_id(struct buffer *key, const struct id *id);
+void record_key_name(struct buffer *key, const char *name);
+void record_key_u32(struct buffer *key, uint32_t number);
+void record_key_bytes(struct buffer *key, const void *bytes, size_t length);
+
+void record_begin(struct buffer *value);
+void record_put_bytes(struct buffer *value, uint8_t tag, const void *bytes, size_t length);
+void record_put_string(struct buffer *value, uint8_t tag, const char *string);
+void record_put_i64(struct buffer *value, uint8_t tag, int64_t number);
+
+/*
+ * Whether this is a row that we can read at all: FAILURE_INTERNAL for an unknown format ("written
+ * by a newer version") or fields that do not add up ("damaged"). Call it before the getters.
+ */
+bool record_check(const struct buffer *value, struct failure *why);
+
+/* `*bytes` points into `value`; length 0 when the field is missing. */
+void record_get_bytes(
+	const struct buffer *value, uint8_t tag, const uint8_t **bytes, size_t *length);
+
+/* Copies into an array of `size` bytes, with NUL; a field that does not fit is FAILURE_INTERNAL. */
+bool record_get_string(
+	const struct buffer *value, uint8_t tag, char *string, size_t size, struct failure *why);
+int64_t record_get_i64(const struct buffer *value, uint8_t tag);
+
+#endif

@@ -1,0 +1,88 @@
+/*
+ * The store: one ordered key space, changed in short durable transactions by many processes.
+ *
+ * Nothing of the engine (Berkeley DB, see gate.h and engine.h) shows through here.
+ */
+#ifndef JWKMINT_STORE_STORE_H
+#define JWKMINT_STORE_STORE_H
+
+#include "base/buffer.h"
+#include "base/failure.h"
+
+struct store;       /* a process's handle on the store */
+struct transaction; /* one visit inside; only valid during a store_work */
+
+/* How long a visit may wait for its turn, in ms, unless store_set_patience said otherwise. */
+#define STORE_PATIENCE_MS 5000
+
+/*
+ * Creates an empty store in `directory`, which must not exist (it is made, mode 0700).
+ * FAILURE_CONFLICT when it exists.
+ */
+bool store_create(const char *directory, struct failure *why);
+
+/*
+ * Makes a handle; the caller closes it. Looks only whether `directory` exists, is ours and is
+ * closed to others (FAILURE_INTERNAL says what to do): the database is joined at the first visit.
+ */
+bool store_open(const char *directory, struct store **store, struct failure *why);
+
+/* Leaves the database cleanly and frees the handle. NULL is fine. Safe in a forked child. */
+void store_close(struct store *store);
+
+void store_set_patience(struct store *store, int64_t milliseconds);
+
+/*
+ * What a visit does. Returns false with `why` filled to undo everything and hand `why` to the
+ * caller. May run more than once: when the database has to be recovered during a visit, the work is
+ * done again, perhaps after its first run was committed. So it takes all it writes from `context`
+ * (ids made beforehand), finds its own earlier work and calls that success, and resets what it
+ * collects. It must be short and must not wait: all other processes stand at the door.
+ */
+typedef bool (*store_work)(struct transaction *transaction, void *context, struct failure *why);
+
+/*
+ * Runs `work` inside, for reading or for changing. When store_write returns true, the change is on
+ * disk. Besides what `work` says: FAILURE_BUSY (no turn before the deadline, recovery failing for
+ * now; the text is for clients), FAILURE_INTERNAL.
+ */
+bool store_read(struct store *store, store_work work, void *context, struct failure *why);
+bool store_write(struct store *store, store_work work, void *context, struct failure *why);
+
+/* Keys are bytes, ordered as memcmp orders them; see record.h for how they are built. */
+
+/* `value` is replaced; `*found` says whether there is such a row. */
+bool store_get(struct transaction *transaction, const struct buffer *key, struct buffer *value,
+	bool *found, struct failure *why);
+
+/* Puts a row only when its key is free; `*inserted` says which. */
+bool store_insert(struct transaction *transaction, const struct buffer *key,
+	const struct buffer *value, bool *inserted, struct failure *why);
+
+/* Puts a row, over one that is there. */
+bool store_put(struct transaction *transaction, const struct buffer *key,
+	const struct buffer *value, struct failure *why);
+
+/* Deletes a row; `*existed` (may be NULL) says whether there was one. */
+bool store_delete(struct transaction *transaction, const struct buffer *key, bool *existed,
+	struct failure *why);
+
+/* One row of a scan; the buffers are borrowed for the call. `*more` is true; false ends the scan.
+ */
+typedef bool (*store_row)(const struct buffer *key, const struct buffer *value, bool *more,
+	void *context, struct failure *why);
+
+/*
+ * Calls `row` for every key that begins with `prefix`, in ascending order, beginning behind key
+ * `after` (NULL: with the first). Rows must not be changed meanwhile: collect, then change.
+ */
+bool store_scan(struct transaction *transaction, const struct buffer *prefix,
+	const struct buffer *after, store_row row, void *context, struct failure *why);
+
+/* For `jwkmintctl status`: the process that is inside now, 0 when nobody is. */
+bool store_holder(struct store *store, int64_t *pid, struct failure *why);
+
+/* True once when a visit of this handle had to recover the database since the last call. */
+bool store_recovered(struct store *store);
+
+#endif

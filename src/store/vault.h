@@ -1,0 +1,48 @@
+/*
+ * The vault: store and keyring that belong together, and what both faces work on.
+ */
+#ifndef JWKMINT_STORE_VAULT_H
+#define JWKMINT_STORE_VAULT_H
+
+#include "base/home.h"
+#include "base/id.h"
+#include "store/key_record.h"
+#include "store/keyring.h"
+#include "store/store.h"
+
+struct vault {
+	struct home home;
+	struct store *store;    /* owned */
+	struct keyring keyring; /* owned */
+	struct id store_id;     /* made by init, never changes */
+	struct id incarnation;  /* renewed when a backup is restored: bundles written before are
+				   stale */
+};
+
+/*
+ * Makes home (0711, unless it exists and is empty or ours), keyring, store and bundle root (0711).
+ * FAILURE_CONFLICT, and nothing is touched, when there is a store already; also when a keyring is
+ * there without a store, or the other way round: never a new keyring over an existing store.
+ */
+bool vault_create(const struct home *home, struct failure *why);
+
+/*
+ * Opens both and proves that the keyring opens the store. FAILURE_INTERNAL says which file is wrong
+ * and what to do: home missing (run `jwkmintctl init`), owned by another uid, keyring missing (copy
+ * it back; a new one can not open this store), of another store. FAILURE_BUSY as store_read.
+ */
+bool vault_open(const struct home *home, struct vault *vault, struct failure *why);
+
+/* Wipes and frees all of it; fine after a failed vault_open, too. */
+void vault_close(struct vault *vault);
+
+/*
+ * Seals and opens a key's private half, bound to this store, the record kind, the key's project,
+ * id and version and the hash of its binding (key_record_binding).
+ */
+void vault_seal(const struct vault *vault, const struct key_record *key,
+	const struct buffer *private_part, struct buffer *sealed);
+bool vault_open_seal(const struct vault *vault, const struct key_record *key,
+	const struct buffer *sealed, struct buffer *private_part, struct failure *why);
+
+#endif

@@ -1,0 +1,376 @@
+/* The base floor: buffers, base64url, JSON, time, names, files, home. */
+
+#include "unit.h"
+
+#include "base/base64url.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/home.h"
+#include "base/id.h"
+#include "base/json.h"
+#include "base/json_writer.h"
+#include "base/name.h"
+#include "base/utf8.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void buffer_grows_and_stays_a_string(void **state)
+{
+	buffer_auto buffer = BUFFER_INIT;
+
+	(void)state;
+	assert_string_equal(buffer.data, "");
+	for (int i = 0; i < 1000; i++)
+		buffer_append_string(&buffer, "abc");
+	assert_int_equal(buffer.length, 3000);
+	assert_int_equal(strlen(buffer.data), 3000);
+	buffer_truncate(&buffer, 5);
+	assert_buffer_string(buffer, "abcab");
+	buffer_printf(&buffer, "-%d-%s", 42, "x");
+	assert_buffer_string(buffer, "abcab-42-x");
+}
+
+static void buffer_wipes_what_falls_off(void **state)
+{
+	buffer_auto buffer = BUFFER_INIT;
+
+	(void)state;
+	buffer_append_string(&buffer, "secret");
+	char *held = buffer.data;
+
+	buffer_clear(&buffer);
+	assert_ptr_equal(held, buffer.data);
+	for (size_t i = 0; i < 6; i++)
+		assert_int_equal(held[i], 0);
+}
+
+static void failure_text_is_cut_between_characters(void **state)
+{
+	struct failure why;
+	char long_text[3 * FAILURE_TEXT_SIZE + 1];
+	size_t characters;
+
+	(void)state;
+	for (size_t i = 0; i < FAILURE_TEXT_SIZE; i++)
+		memcpy(long_text + 3 * i, "\xE2\x82\xAC", 3);
+	long_text[3 * FAILURE_TEXT_SIZE] = '\0';
+	for (int shift = 0; shift < 3; shift++) {
+		assert_false(fail(&why, FAILURE_INVALID, "%.*s%s", shift, "ab", long_text));
+		assert_true(strlen(why.text) > FAILURE_TEXT_SIZE - 5);
+		assert_true(utf8_count(why.text, strlen(why.text), &characters));
+		fail_within(&why, "%s", "within: ");
+		assert_true(utf8_count(why.text, strlen(why.text), &characters));
+		assert_memory_equal(why.text, "within: ", 8);
+	}
+}
+
+/* RFC 4648 section 10, without the padding. */
+static void base64url_vectors(void **state)
+{
+	static const char *const vectors[][2] = {{"", ""}, {"f", "Zg"}, {"fo", "Zm8"},
+		{"foo", "Zm9v"}, {"foob", "Zm9vYg"}, {"fooba", "Zm9vYmE"}, {"foobar", "Zm9vYmFy"},
+		{"\xFB\xFF\xBF", "-_-_"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++) {
+		buffer_auto text = BUFFER_INIT;
+		buffer_auto bytes = BUFFER_INIT;
+
+		base64url_encode(&text, vectors[i][0], strlen(vectors[i][0]));
+		assert_buffer_string(text, vectors[i][1]);
+		assert_true(base64url_decode(&bytes, text.data, text.length));
+		assert_buffer_string(bytes, vectors[i][0]);
+	}
+}
+
+static void base64url_refuses_all_but_one_encoding(void **state)
+{
+	static const char *const wrong[] = {"Zg==", "Zh", "Zm9", "Z", "Zm9v\n", " Zm9v", "+/+/",
+		"Zm 9v", "Zm9v=", "\xC3\xA9zz"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		buffer_auto bytes = BUFFER_INIT;
+
+		buffer_append_string(&bytes, "kept");
+		if (base64url_decode(&bytes, wrong[i], strlen(wrong[i])))
+			fail_test("\"%s\" was accepted", wrong[i]);
+		assert_buffer_string(bytes, "kept");
+	}
+}
+
+static void json_accepts(void **state)
+{
+	static const char *const texts[] = {"{}", " [1, -0.5e+3, true, false, null, \"\"] ", "0",
+		"\"\\u00e9\\ud83d\\ude00\\n\"", "{\"a\":{\"a\":1},\"b\":[{\"a\":2}]}"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		json_auto tree = NULL;
+		struct failure why;
+
+		assert_works(json_parse(texts[i], strlen(texts[i]), &tree, &why), why);
+	}
+}
+
+static void json_refuses(void **state)
+{
+	static const struct {
+		const char *text;
+		const char *part;
+	} wrong[] = {
+		{"", "too early"},
+		{"{", "string was expected"},
+		{"{}x", "something follows"},
+		{"{} {}", "something follows"},
+		{"[1,]", "value was expected"},
+		{"{\"a\":1,}", "string was expected"},
+		{"{a:1}", "string was expected"},
+		{"{'a':1}", "string was expected"},
+		{"[01]", "',' or ']'"},
+		{"[1.]", "without digits"},
+		{"[.5]", "value was expected"},
+		{"[NaN]", "value was expected"},
+		{"[+1]", "value was expected"},
+		{"[1e]", "exponent"},
+		{"[Infinity]", "value was expected"},
+		{"[-Infinity]", "value was expected"},
+		{"[True]", "value was expected"},
+		{"/* c */ {}", "value was expected"},
+		{"\"\t\"", "control character"},
+		{"\"\xFF\"", "broken UTF-8"},
+		{"\"\xC0\xAF\"", "broken UTF-8"},
+		{"\"\xED\xA0\x80\"", "broken UTF-8"},
+		{"\"\\ud800\"", "surrogate"},
+		{"\"\\udc00\"", "surrogate"},
+		{"\"\\u12g4\"", "hexadecimal"},
+		{"\"\\u0000\"", "NUL"},
+		{"\"\\x\"", "unknown escape"},
+		{"\"abc", "does not end"},
+		{"{\"a\":1,\"b\":2,\"a\":3}", "\"a\" appears twice"},
+		{"{\"a\":1,\"\\u0061\":3}", "\"a\" appears twice"},
+		{"\xEF\xBB\xBF{}", "value was expected"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		json_auto tree = NULL;
+		struct failure why;
+
+		assert_fails(json_parse(wrong[i].text, strlen(wrong[i].text), &tree, &why), why,
+			FAILURE_INVALID, wrong[i].part);
+	}
+}
+
+static void json_refuses_a_nul_byte(void **state)
+{
+	json_auto tree = NULL;
+	struct failure why;
+
+	(void)state;
+	assert_fails(json_parse("{\"a\0b\":1}", 9, &tree, &why), why, FAILURE_INVALID, "control");
+	assert_fails(json_parse("{}\0", 3, &tree, &why), why, FAILURE_INVALID, "follows");
+}
+
+static void json_nests_32_deep_and_not_33(void **state)
+{
+	(void)state;
+	for (int depth = 32; depth <= 33; depth++) {
+		buffer_auto text = BUFFER_INIT;
+		json_auto tree = NULL;
+		struct failure why;
+
+		for (int i = 0; i < depth; i++)
+			buffer_append_string(&text, i % 2 == 0 ? "[" : "{\"a\":");
+		buffer_append_string(&text, depth % 2 == 0 ? "1" : "");
+		for (int i = depth - 1; i >= 0; i--)
+			buffer_append_string(&text, i % 2 == 0 ? "]" : "}");
+		if (depth == 32)
+			assert_works(json_parse(text.data, text.length, &tree, &why), why);
+		else
+			assert_fails(json_parse(text.data, text.length, &tree, &why), why,
+				FAILURE_INVALID, "deeper than 32");
+	}
+}
+
+static void json_writer_writes(void **state)
+{
+	buffer_auto text = BUFFER_INIT;
+	struct json_writer writer;
+
+	(void)state;
+	json_writer_init(&writer, &text);
+	json_put_object(&writer, NULL);
+	json_put_string(&writer, "a\"b", "\\\n\x01\x7F\xC3\xA9");
+	json_put_array(&writer, "list");
+	json_put_integer(&writer, NULL, -7);
+	json_put_boolean(&writer, NULL, true);
+	json_put_object(&writer, NULL);
+	json_put_end(&writer);
+	json_put_end(&writer);
+	json_put_null(&writer, "n");
+	json_put_string(&writer, "s", NULL);
+	json_put_base64url(&writer, "b", "\xFB\xFF", 2);
+	json_put_end(&writer);
+	assert_buffer_string(text,
+		"{\"a\\\"b\":\"\\\\\\n\\u0001\\u007f\xC3\xA9\",\"list\":[-7,true,{}],"
+		"\"n\":null,\"s\":null,\"b\":\"-_8\"}");
+}
+
+static void clock_reads_and_writes(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t seconds;
+	} times[] = {
+		{"1970-01-01T00:00:00Z", 0},
+		{"2027-01-31T00:00:00Z", 1801353600},
+		{"2027-01-31T03:00:00+03:00", 1801353600},
+		{"2027-01-30T19:00:00.999-05:00", 1801353600},
+		{"2027-01-31T00:00Z", 1801353600},
+		{"2028-02-29T12:00:00Z", 1835438400},
+	};
+	static const char *const wrong[] = {"", "2027-01-31", "2027-01-31T00:00:00",
+		"2027-13-01T00:00:00Z", "2027-02-29T00:00:00Z", "2027-01-31T24:00:00Z",
+		"2027-01-31T00:00:00Zx", "1969-12-31T00:00:00Z", "2027-01-31T00:00:00.Z", "now",
+		"2027-01-31T00:00:00+25:00", "12027-01-31T00:00:00Z"};
+	int64_t seconds;
+	char text[CLOCK_TEXT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
+		assert_true(clock_parse(times[i].text, &seconds));
+		assert_int_equal(seconds, times[i].seconds);
+	}
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		if (clock_parse(wrong[i], &seconds))
+			fail_test("\"%s\" was accepted", wrong[i]);
+	}
+	clock_format(1801353600, text);
+	assert_string_equal(text, "2027-01-31T00:00:00Z");
+	clock_format_ms(1801353600007, text);
+	assert_string_equal(text, "2027-01-31T00:00:00.007Z");
+	assert_int_equal(clock_year_after(1801353600), 1801353600 + 365 * 86400);
+	assert_int_equal(clock_year_after(1835438400), 1835438400 + 366 * 86400);
+	assert_true(clock_parse_span("90d", &seconds));
+	assert_int_equal(seconds, 90 * 86400);
+	assert_false(clock_parse_span("90", &seconds));
+	assert_false(clock_parse_span("d", &seconds));
+	assert_false(clock_parse_span("1dd", &seconds));
+	assert_false(clock_parse_span("9999999999w", &seconds));
+}
+
+static void names_are_checked(void **state)
+{
+	static const char *const good[] = {"a", "generated-jwk", "with space", "\"quoted\"", "...",
+		"\xC3\xA9t\xC3\xA9", ".hidden"};
+	static const char *const wrong[] = {"", ".", "..", "a/b", "50%", "a?b", "#", "a\\b", "a\nb",
+		"a\x7F", "\xC2\x85", "\xE2\x80\xA8", "\xFF"};
+	char long_name[NAME_MAX_BYTES + 2];
+	struct failure why;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		assert_works(name_check(good[i], "name", &why), why);
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		assert_fails(
+			name_check(wrong[i], "The name", &why), why, FAILURE_INVALID, "The name");
+	memset(long_name, 'x', sizeof long_name);
+	long_name[NAME_MAX_BYTES] = '\0';
+	assert_works(name_check(long_name, "name", &why), why);
+	long_name[NAME_MAX_BYTES] = 'x';
+	long_name[NAME_MAX_BYTES + 1] = '\0';
+	assert_fails(name_check(long_name, "name", &why), why, FAILURE_INVALID, "129 bytes");
+}
+
+static void names_become_files_and_segments(void **state)
+{
+	buffer_auto file = BUFFER_INIT;
+	buffer_auto segment = BUFFER_INIT;
+
+	(void)state;
+	name_append_file(&file, ".a b");
+	assert_buffer_string(file, "%2Ea b");
+	name_append_segment(&segment, "a b\"\xC3\xA9-._~");
+	assert_buffer_string(segment, "a%20b%22%C3%A9-._~");
+}
+
+static void files_are_created_once_and_read(void **state)
+{
+	char directory[] = "/tmp/jwkmint-unit-XXXXXX";
+	buffer_auto path = BUFFER_INIT;
+	buffer_auto content = BUFFER_INIT;
+	buffer_auto read_back = BUFFER_INIT;
+	struct failure why;
+	struct stat status;
+	bool found;
+
+	(void)state;
+	assert_non_null(mkdtemp(directory));
+	buffer_printf(&path, "%s/file", directory);
+	buffer_append_string(&content, "content");
+	assert_works(file_create(AT_FDCWD, path.data, 0640, &content, &why), why);
+	assert_int_equal(stat(path.data, &status), 0);
+	assert_int_equal(status.st_mode & 0777, 0640);
+	assert_fails(file_create(AT_FDCWD, path.data, 0640, &content, &why), why, FAILURE_INTERNAL,
+		"File exists");
+	assert_works(file_read(AT_FDCWD, path.data, 7, &read_back, &found, &why), why);
+	assert_true(found);
+	assert_buffer_string(read_back, "content");
+	assert_fails(file_read(AT_FDCWD, path.data, 6, &read_back, &found, &why), why,
+		FAILURE_INTERNAL, "larger");
+	assert_fails(file_read(AT_FDCWD, directory, 6, &read_back, &found, &why), why,
+		FAILURE_INTERNAL, "not a regular file");
+	assert_works(file_remove_tree(AT_FDCWD, directory, &why), why);
+	assert_works(file_read(AT_FDCWD, path.data, 7, &read_back, &found, &why), why);
+	assert_false(found);
+}
+
+static void home_is_found_in_order(void **state)
+{
+	struct home home;
+	struct failure why;
+
+	(void)state;
+	unsetenv("JWKMINT_HOME");
+	assert_works(home_find(NULL, &home, &why), why);
+	assert_string_equal(home.directory, JWKMINT_DEFAULT_HOME);
+	setenv("JWKMINT_HOME", "/from/environment/", 1);
+	assert_works(home_find(NULL, &home, &why), why);
+	assert_string_equal(home.directory, "/from/environment");
+	assert_string_equal(home.database, "/from/environment/db");
+	assert_string_equal(home.keyring, "/from/environment/keyring");
+	assert_string_equal(home.bundle_root, "/from/environment/bundles");
+	assert_works(home_find("/given", &home, &why), why);
+	assert_string_equal(home.directory, "/given");
+	assert_fails(home_find("relative", &home, &why), why, FAILURE_INVALID, "absolute");
+	unsetenv("JWKMINT_HOME");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(buffer_grows_and_stays_a_string),
+		cmocka_unit_test(buffer_wipes_what_falls_off),
+		cmocka_unit_test(failure_text_is_cut_between_characters),
+		cmocka_unit_test(base64url_vectors),
+		cmocka_unit_test(base64url_refuses_all_but_one_encoding),
+		cmocka_unit_test(json_accepts),
+		cmocka_unit_test(json_refuses),
+		cmocka_unit_test(json_refuses_a_nul_byte),
+		cmocka_unit_test(json_nests_32_deep_and_not_33),
+		cmocka_unit_test(json_writer_writes),
+		cmocka_unit_test(clock_reads_and_writes),
+		cmocka_unit_test(names_are_checked),
+		cmocka_unit_test(names_become_files_and_segments),
+		cmocka_unit_test(files_are_created_once_and_read),
+		cmocka_unit_test(home_is_found_in_order),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}
