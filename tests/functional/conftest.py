@@ -71,3 +71,23 @@ def workspace(site):
 def bare_workspace(sites):
     """A project without environments behind the first server: for long searches among keys."""
     return Workspace(shared(sites, next(iter(SERVERS))), environments=())
+
+
+@pytest.fixture
+def unharmed(site):
+    """For requests that are to be refused: afterwards the project is as empty as before, its
+    bundle's files are the same, and the responders live. All such tests share one project.
+    """
+    if site.untouched is None:
+        site.untouched = Workspace(site)
+        site.ctl("deploy", "--project", site.untouched.project)
+    workspace, site.untouched = site.untouched, None
+    before = workspace.bundle().contents()
+    responders = {process.pid for process in site.server.responders()}
+    yield workspace
+    listed = workspace.client.get(f"{workspace.jwks}/")
+    assert (listed.status, listed.json["resultList"]) == (200, [])
+    assert workspace.bundle().contents() == before
+    if site.server.persistent:
+        assert responders <= {process.pid for process in site.server.responders()}
+    site.untouched = workspace

@@ -84,5 +84,8 @@ class Bundle:
             for file in files
         )
 
+    def contents(self):
+        return {path: (self.directory / path).read_bytes() for path in self.paths()}
+
     def modification_times(self):
         return {path: os.stat(self.directory / path).st_mtime_ns for path in self.paths()}

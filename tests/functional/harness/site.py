@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 from harness import settings
 from harness.account import SERVICE, own, run_as
@@ -46,9 +47,14 @@ class Site:
         self.reports.mkdir()
         own(self.reports, 0o777)
         self.server = None
+        self.untouched = None
         self.names = 0
         if initialise:
-            self.ctl("init")
+            try:
+                self.ctl("init")
+            except BaseException:
+                self.close()
+                raise
 
     def close(self):
         """Stops the server and removes everything; a sanitizer's report is a failure."""
@@ -155,12 +161,12 @@ class Site:
 class Workspace:
     """A project of its own on a site, with environments, a token and a client."""
 
-    def __init__(self, site, environments=("sealed",)):
+    def __init__(self, site, environments=("sealed",), project=None):
         self.site = site
-        self.project = site.project()
+        self.project = site.project(project)
         self.environments = [site.environment_for(self.project, private=mode) for mode in environments]
         self.client = site.client(site.token(self.project))
-        self.jwks = f"/apiops/projects/{self.project}/jwks"
+        self.jwks = f"/apiops/projects/{quote(self.project)}/jwks"
 
     @property
     def environment(self):
@@ -178,7 +184,7 @@ class Workspace:
 
     def get(self, name):
         """The JWK of this name as GET shows it, key material included."""
-        response = self.client.get(f"{self.jwks}/{name}/")
+        response = self.client.get(f"{self.jwks}/{quote(name)}/")
         assert response.status == 200, response.text
         [shown] = response.json["resultList"]
         return shown
