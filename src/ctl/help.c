@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define USAGE_WIDTH  29
-#define OPTION_WIDTH 30
+#define OPTION_WIDTH 28
 
 static const char intro[] = "usage: jwkmintctl [--home DIR] NOUN VERB ...\n\n";
 
