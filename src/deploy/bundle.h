@@ -1,13 +1,11 @@
 /*
- * What a bundle holds: the files and the manifest of one project in one environment, composed in
- * memory from a snapshot. jwkmint-bundle(5) describes the result.
+ * A bundle in memory: the files and the manifest that one project in one environment is to have.
+ * jwkmint-bundle(5) describes them.
  */
 #ifndef JWKMINT_DEPLOY_BUNDLE_H
 #define JWKMINT_DEPLOY_BUNDLE_H
 
 #include "deploy/manifest.h"
-#include "deploy/private_half.h"
-#include "deploy/snapshot.h"
 
 #include <sys/types.h>
 
@@ -32,25 +30,18 @@ struct bundle {
 	{                                                                                          \
 		.manifest = BUFFER_INIT                                                            \
 	}
-#define bundle_auto __attribute__((cleanup(bundle_free))) struct bundle
 
 void bundle_free(struct bundle *bundle);
 
-/* What a bundle is made from; all borrowed. */
-struct bundle_source {
-	const struct vault *vault;
-	const struct project *project;
-	const struct snapshot *snapshot;
-	const struct environment *environment;
-	const struct recipient *recipient;
-	const struct manifest *previous; /* of this store and project; NULL: keep nothing */
-	int64_t now;                     /* seconds since the epoch */
-};
-
 /*
- * Composes it. Private halves that `previous` does not have (private_half_needed) must be in the
- * snapshot. FAILURE_INTERNAL: a private half does not open.
+ * Names a file that `previous` (NULL: none) says is there and whose content can not have changed;
+ * false when it is not there.
  */
-bool bundle_compose(const struct bundle_source *source, struct bundle *bundle, struct failure *why);
+bool bundle_keep(
+	struct bundle *bundle, const struct manifest *previous, const char *path, mode_t mode);
+
+/* Adds a file with this content, which is taken over; one that has it already is kept. */
+void bundle_put(struct bundle *bundle, const struct manifest *previous, const char *path,
+	mode_t mode, struct buffer *content);
 
 #endif

@@ -1,88 +1,18 @@
 #include "deploy/deploy.h"
 
 #include "base/clock.h"
-#include "base/file.h"
-#include "deploy/bundle.h"
-#include "deploy/place.h"
 #include "deploy/publish.h"
 #include "deploy/snapshot.h"
-#include "deploy/sweep.h"
+#include "deploy/target.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-void deployment_free(struct deployment *deployment)
-{
-	free(deployment->outcomes);
-	*deployment = (struct deployment)DEPLOYMENT_INIT;
-}
-
-bool deployment_succeeded(const struct deployment *deployment)
-{
-	return deployment->failed == 0 && !deployment->unfinished;
-}
-
-void deployment_message(const struct deployment *deployment, struct buffer *message)
-{
-	if (deployment->unfinished)
-		buffer_append_string(message, "Deployment was not finished; the next change brings "
-					      "the environments up to "
-					      "date, or: jwkmintctl deploy");
-	else if (deployment->failed > 0)
-		buffer_printf(message, "Deployment failed for %zu of %zu environments",
-			deployment->failed, deployment->count);
-	else
-		buffer_append_string(message, "Deployment completed successfully");
-}
-
-static struct outcome *add_outcome(
-	struct deployment *deployment, const char *environment, const char *project)
-{
-	deployment->outcomes = reallocarray(
-		deployment->outcomes, deployment->count + 1, sizeof *deployment->outcomes);
-	if (deployment->outcomes == NULL)
-		abort();
-
-	struct outcome *outcome = &deployment->outcomes[deployment->count++];
-
-	*outcome = (struct outcome){.success = true};
-	snprintf(outcome->environment, sizeof outcome->environment, "%s", environment);
-	snprintf(outcome->project, sizeof outcome->project, "%s", project);
-	return outcome;
-}
-
-/* One environment's part in a deployment. */
-struct target {
-	struct environment environment; /* owned */
-	struct recipient recipient;     /* owned */
-	int bundle;                     /* open; locked unless only compared; -1: there is none */
-	struct manifest manifest;       /* owned; what is there */
-	bool known;                     /* there is a manifest, of this store and project */
-	bool behind;
-	bool failed;
-	struct failure why;
-	struct bundle content; /* owned */
-};
-
-static void target_free(struct target *target)
-{
-	environment_free(&target->environment);
-	recipient_free(&target->recipient);
-	file_close_at(&target->bundle);
-	manifest_free(&target->manifest);
-	bundle_free(&target->content);
-}
-
 /* A project's deployment on its way. */
 struct run {
-	struct vault *vault;
-	const struct project *project;
-	const char *only; /* the one environment that is meant; NULL: all */
-	bool check_only;
-	bool verify;
-	int64_t now; /* seconds since the epoch */
-	uint64_t generation;
+	struct target_terms terms;
+	const char *only;       /* the one environment that is meant; NULL: all */
 	struct target *targets; /* owned */
 	size_t count;
 };
@@ -94,55 +24,8 @@ static void run_free(struct run *run)
 	free(run->targets);
 }
 
-static bool is_of_this_store(const struct run *run, const struct manifest *manifest)
-{
-	char incarnation[ID_TEXT_SIZE], project[ID_TEXT_SIZE];
-
-	id_format(&run->vault->incarnation, incarnation);
-	id_format(&run->project->id, project);
-	return strcmp(manifest->store, incarnation) == 0 && strcmp(manifest->project, project) == 0;
-}
-
-static bool is_behind(const struct run *run, struct target *target)
-{
-	const struct manifest *manifest = &target->manifest;
-	size_t damaged = 0;
-
-	if (target->known && run->verify)
-		damaged = manifest_verify(target->bundle, &target->manifest);
-	return !target->known || damaged > 0 || manifest->generation < (int64_t)run->generation ||
-	       manifest->environment_generation != (int64_t)target->environment.generation ||
-	       manifest->next_change <= run->now;
-}
-
-static bool open_bundle(const struct run *run, struct target *target, struct failure *why)
-{
-	const struct home *home = &run->vault->home;
-	file_auto directory = -1;
-
-	if (run->check_only)
-		return place_open(
-			home, &target->environment, run->project->name, &target->bundle, why);
-	return place_open_environment(home, &target->environment, false, &directory, why) &&
-	       place_lock(directory, run->project->name, &target->bundle, why);
-}
-
-static bool look_at(const struct run *run, struct target *target, struct failure *why)
-{
-	bool found = false;
-
-	if (!recipient_load(&target->environment, &target->recipient, why) ||
-		!open_bundle(run, target, why))
-		return false;
-	if (target->bundle >= 0 && !manifest_read(target->bundle, &target->manifest, &found, why))
-		return false;
-	target->known = found && is_of_this_store(run, &target->manifest);
-	target->behind = is_behind(run, target);
-	return true;
-}
-
 /* In order of name, which keeps two deployments from waiting for each other's locks. */
-static void look_at_all(struct run *run, const struct snapshot *snapshot)
+static void open_targets(struct run *run, const struct snapshot *snapshot)
 {
 	run->targets = calloc(snapshot->environment_count + 1, sizeof *run->targets);
 	if (run->targets == NULL)
@@ -150,31 +33,18 @@ static void look_at_all(struct run *run, const struct snapshot *snapshot)
 	for (size_t i = 0; i < snapshot->environment_count; i++) {
 		const struct environment *environment = &snapshot->environments[i];
 
-		if (run->only != NULL && strcmp(run->only, environment->name) != 0)
-			continue;
-
-		struct target *target = &run->targets[run->count++];
-
-		*target = (struct target){
-			.environment = ENVIRONMENT_INIT,
-			.bundle = -1,
-			.manifest = MANIFEST_INIT,
-			.content = BUNDLE_INIT,
-		};
-		recipient_init(&target->recipient);
-		environment_copy(&target->environment, environment);
-		target->failed = !look_at(run, target, &target->why);
+		if (run->only == NULL || strcmp(run->only, environment->name) == 0)
+			target_open(&run->targets[run->count++], &run->terms, environment);
 	}
 }
 
-static const struct manifest *previous_of(const struct target *target)
+static bool some_target_is_due(const struct run *run)
 {
-	return target->known ? &target->manifest : NULL;
-}
-
-static bool to_be_written(const struct target *target)
-{
-	return target->behind && !target->failed;
+	for (size_t i = 0; i < run->count; i++) {
+		if (target_is_due(&run->targets[i]))
+			return true;
+	}
+	return false;
 }
 
 static bool some_target_needs(const struct key_record *key, void *context)
@@ -182,47 +52,10 @@ static bool some_target_needs(const struct key_record *key, void *context)
 	const struct run *run = context;
 
 	for (size_t i = 0; i < run->count; i++) {
-		const struct target *target = &run->targets[i];
-
-		if (to_be_written(target) &&
-			private_half_needed(key, &target->environment, &target->recipient.kid,
-				previous_of(target), run->now))
+		if (target_needs(&run->targets[i], &run->terms, key))
 			return true;
 	}
 	return false;
-}
-
-/* An environment that was changed or removed since it was looked at is somebody else's to deploy.
- */
-static bool is_unchanged(const struct target *target, const struct snapshot *snapshot)
-{
-	for (size_t i = 0; i < snapshot->environment_count; i++) {
-		const struct environment *environment = &snapshot->environments[i];
-
-		if (strcmp(environment->name, target->environment.name) == 0)
-			return environment->generation == target->environment.generation &&
-			       id_equal(&environment->id, &target->environment.id);
-	}
-	return false;
-}
-
-static void compose(const struct run *run, const struct snapshot *snapshot, struct target *target)
-{
-	const struct bundle_source source = {
-		.vault = run->vault,
-		.project = run->project,
-		.snapshot = snapshot,
-		.environment = &target->environment,
-		.recipient = &target->recipient,
-		.previous = previous_of(target),
-		.now = run->now,
-	};
-
-	if (!is_unchanged(target, snapshot))
-		target->failed = !fail(&target->why, FAILURE_BUSY,
-			"The environment was changed meanwhile; its own deployment follows.");
-	else
-		target->failed = !bundle_compose(&source, &target->content, &target->why);
 }
 
 static void write_all(struct run *run, const struct snapshot *snapshot)
@@ -236,15 +69,15 @@ static void write_all(struct run *run, const struct snapshot *snapshot)
 	for (size_t i = 0; i < run->count; i++) {
 		struct target *target = &run->targets[i];
 
-		if (to_be_written(target))
-			compose(run, snapshot, target);
-		if (!to_be_written(target))
+		if (target_is_due(target))
+			target_compose(target, &run->terms, snapshot);
+		if (!target_is_due(target))
 			continue;
 		publications[count] = (struct publication){
 			.directory = target->bundle,
 			.bundle = &target->content,
-			.previous = previous_of(target),
-			.sweep = run->verify,
+			.previous = target_previous(target),
+			.sweep = run->terms.verify,
 		};
 		written[count++] = target;
 	}
@@ -262,8 +95,9 @@ static void report(const struct run *run, struct deployment *deployment)
 	for (size_t i = 0; i < run->count; i++) {
 		const struct target *target = &run->targets[i];
 		const char *name = target->environment.name;
-		struct outcome *outcome = add_outcome(deployment, name, run->project->name);
-		bool behind = run->check_only && target->behind && !target->failed;
+		struct outcome *outcome =
+			deployment_add(deployment, name, run->terms.project->name);
+		bool behind = run->terms.check_only && target->behind && !target->failed;
 
 		outcome->success = !target->failed && !behind;
 		outcome->was_current = !target->failed && !target->behind;
@@ -281,20 +115,19 @@ static void report(const struct run *run, struct deployment *deployment)
 
 static bool go(struct run *run, struct deployment *deployment, struct failure *why)
 {
+	struct target_terms *terms = &run->terms;
 	snapshot_auto first = SNAPSHOT_INIT;
 	snapshot_auto snapshot = SNAPSHOT_INIT;
-	bool behind = false;
 
-	run->now = clock_seconds();
-	if (!snapshot_take(run->vault, run->project, NULL, NULL, &first, why))
+	if (!snapshot_take(terms->vault, terms->project, NULL, NULL, &first, why))
 		return false;
-	run->generation = first.generation;
-	look_at_all(run, &first);
-	for (size_t i = 0; i < run->count; i++)
-		behind = behind || to_be_written(&run->targets[i]);
-	if (behind && !run->check_only) {
+	terms->now = clock_seconds();
+	terms->generation = first.generation;
+	open_targets(run, &first);
+	if (some_target_is_due(run) && !terms->check_only) {
+		terms->now = clock_seconds();
 		if (!snapshot_take(
-			    run->vault, run->project, some_target_needs, run, &snapshot, why))
+			    terms->vault, terms->project, some_target_needs, run, &snapshot, why))
 			return false;
 		if (snapshot.exists)
 			write_all(run, &snapshot);
@@ -306,7 +139,8 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 void deploy_project(
 	struct vault *vault, const struct project *project, struct deployment *deployment)
 {
-	__attribute__((cleanup(run_free))) struct run run = {.vault = vault, .project = project};
+	__attribute__((cleanup(run_free))) struct run run = {
+		.terms = {.vault = vault, .project = project}};
 
 	deployment->unfinished = !go(&run, deployment, &deployment->why);
 }
@@ -386,11 +220,11 @@ bool deploy_scope(struct vault *vault, const struct deploy_scope *scope,
 		return false;
 	for (size_t i = 0; i < names.count; i++) {
 		__attribute__((cleanup(run_free))) struct run run = {
-			.vault = vault,
-			.project = &names.projects[i],
+			.terms = {.vault = vault,
+				.project = &names.projects[i],
+				.check_only = scope->check_only,
+				.verify = scope->verify},
 			.only = scope->environment,
-			.check_only = scope->check_only,
-			.verify = scope->verify,
 		};
 
 		if (!go(&run, deployment, why))

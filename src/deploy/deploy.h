@@ -7,43 +7,9 @@
 #ifndef JWKMINT_DEPLOY_DEPLOY_H
 #define JWKMINT_DEPLOY_DEPLOY_H
 
-#include "base/name.h"
-#include "store/environment.h"
+#include "deploy/deployment.h"
 #include "store/project.h"
 #include "store/vault.h"
-
-/* What became of one environment; the text is for clients and operators alike. */
-struct outcome {
-	char environment[NAME_SIZE];
-	char project[NAME_SIZE];
-	bool success;
-	bool was_current; /* nothing had to be done */
-	char message[FAILURE_TEXT_SIZE];
-};
-
-struct deployment {
-	struct outcome *outcomes; /* owned */
-	size_t count;
-	size_t failed;
-	bool unfinished;    /* the store could not be read; `why` is for the log */
-	struct failure why; /* only when unfinished */
-};
-
-#define DEPLOYMENT_INIT                                                                            \
-	{                                                                                          \
-		.outcomes = NULL                                                                   \
-	}
-#define deployment_auto __attribute__((cleanup(deployment_free))) struct deployment
-void deployment_free(struct deployment *deployment);
-
-/*
- * Appends the sentence for the whole: "Deployment completed successfully", or "Deployment failed
- * for N of M environments", or that it was not finished.
- */
-void deployment_message(const struct deployment *deployment, struct buffer *message);
-
-/* Whether every environment was brought up to date. */
-bool deployment_succeeded(const struct deployment *deployment);
 
 /*
  * Brings the bundles of a project up to the newest state of the store, at least to the change that
