@@ -29,17 +29,27 @@ static bool read_number(
 
 static bool read_order(const char *query, bool *descending, struct failure *why)
 {
+	static const struct {
+		const char *text;
+		bool descending;
+	} orders[] = {{"name", false}, {"name,asc", false}, {"name,desc", true}};
 	buffer_auto value = BUFFER_INIT;
 	bool found;
 
 	if (!query_get(query, "sort", &value, &found, why))
 		return false;
-	*descending = found && strcmp(value.data, "name,desc") == 0;
-	if (found && !*descending && strcmp(value.data, "name,asc") != 0)
-		return fail(why, FAILURE_INVALID,
-			"sort (%s) is not supported! Valid values: \"name,asc\", \"name,desc\"",
-			value.data);
-	return true;
+	*descending = false;
+	if (!found)
+		return true;
+	for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+		if (strcmp(value.data, orders[i].text) != 0)
+			continue;
+		*descending = orders[i].descending;
+		return true;
+	}
+	return fail(why, FAILURE_INVALID,
+		"sort (%s) is not supported! Valid values: \"name,asc\", \"name,desc\"",
+		value.data);
 }
 
 bool paging_read(const char *query, struct key_page *page, struct failure *why)

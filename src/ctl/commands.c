@@ -5,7 +5,7 @@
 #include <string.h>
 
 const struct option_form common_options[] = {
-	{"home", "DIR", 0, "the home, an absolute path; else $JWKMINT_HOME, jwkmint.conf, default"},
+	{"home", "DIR", 0, "the home, an absolute path"},
 	{"json", NULL, 0, "print JSON for scripts"},
 	{"help", NULL, 0, "show how this is used"},
 	{"version", NULL, 0, "show the version"},
@@ -36,8 +36,8 @@ static const struct option_form project_remove_options[] = {
 		{"access-url", "URL", 0, "where its gateway is reached"},                          \
 		{"directory", "DIR", 0, "where its bundles go, below the bundle root"},            \
 		{"private", "MODE", 0, "how private keys travel: sealed, plain or none"},          \
-		{"recipient", "FILE", 0, "public JWK to seal to, EC P-256 or P-384; - is stdin"},  \
-		{"recipient-out", "FILE", 0, "make a recipient key, write its private JWK here"},  \
+		{"recipient", "FILE", 0, "seal to this public JWK; - is stdin"},                   \
+		{"recipient-out", "FILE", 0, "make such a key; its private JWK goes here"},        \
 	{                                                                                          \
 		"project", "NAME", OPTION_REPEATS, "serve only these projects"                     \
 	}
@@ -64,18 +64,18 @@ static const struct option_form user_options[] = {
 
 static const struct option_form token_issue_options[] = {
 	{"name", "TEXT", 0, "what the token is for"},
-	{"expires", "WHEN", 0, "a span (90d), a time (2027-01-31T00:00:00Z) or never; else 90d"},
+	{"expires", "WHEN", 0, "a span, a time or never; else 90d"},
 	{NULL, NULL, 0, NULL},
 };
 
 static const struct option_form jwk_generate_options[] = {
 	{"type", "TYPE", OPTION_REQUIRED, "RSA, EC, OCT or OKP"},
-	{"size", "BITS", 0, "RSA: 2048, 3072, 4096; OCT: 128, 192, 256, 384, 512"},
-	{"curve", "CURVE", 0, "EC: P-256, P-384, P-521, secp256k1; OKP: Ed25519, X25519, ..."},
+	{"size", "BITS", 0, "of an RSA modulus or an OCT key"},
+	{"curve", "CURVE", 0, "as P-256 (EC) or Ed25519 (OKP)"},
 	{"use", "USE", 0, "sig or enc"},
-	{"algorithm", "ALG", 0, "JOSE algorithm, as RS256 or ECDH-ES+A256KW"},
+	{"algorithm", "ALG", 0, "JOSE name, as RS256 or ECDH-ES+A256KW"},
 	{"kid", "KID", 0, "the key ID; else one is made"},
-	{"kid-type", "KIND", 0, "how it is made: SHA256, SHA1, TIMESTAMP, ISO_DATE, NONE"},
+	{"kid-type", "KIND", 0, "SHA256, SHA1, TIMESTAMP, ISO_DATE or NONE"},
 	{"not-before", "TIME", 0, "ISO 8601 with offset; else now"},
 	{"expires", "TIME", 0, "ISO 8601 with offset; else one year later"},
 	{"description", "TEXT", 0, "what it is for"},

@@ -1,9 +1,10 @@
 #include "ctl/outcomes.h"
 #include "ctl/projects.h"
-#include "ctl/recipient.h"
+#include "ctl/recipient_key.h"
 #include "ctl/removed.h"
 #include "ctl/table.h"
 #include "ctl/verbs.h"
+#include "deploy/place.h"
 #include "mint/admin.h"
 
 #include <string.h>
@@ -33,21 +34,21 @@ static bool check_options(struct call *call, struct failure *why)
 
 /* `is_new`: a new environment that seals always has a recipient. */
 static bool find_recipient(
-	struct call *call, bool is_new, struct recipient *recipient, struct failure *why)
+	struct call *call, bool is_new, struct recipient_key *recipient, struct failure *why)
 {
 	const char *mode = call_option(call, "private");
 	const char *path = call_option(call, "recipient");
 	const char *out = call_option(call, "recipient-out");
 
 	if (path != NULL)
-		return recipient_read(recipient, path, why);
+		return recipient_key_read(recipient, path, why);
 	if (out != NULL || (is_new && (mode == NULL || strcmp(mode, "sealed") == 0)))
-		return recipient_make(recipient, out, call_word(call, 0), why);
+		return recipient_key_make(recipient, out, call_word(call, 0), why);
 	return true;
 }
 
 static struct environment_change read_change(
-	const struct call *call, const struct recipient *recipient)
+	const struct call *call, const struct recipient_key *recipient)
 {
 	bool all = options_has(&call->options, "all-projects");
 
@@ -66,7 +67,7 @@ static struct environment_change read_change(
  * Takes back a recipient key that was made for nothing. When the change was stored although it
  * failed later, or nobody can tell, the key stays: without it the bundles could not be opened.
  */
-static void discard_unused(struct call *call, struct recipient *recipient)
+static void discard_unused(struct call *call, struct recipient_key *recipient)
 {
 	environment_auto environment = ENVIRONMENT_INIT;
 	struct failure ignored;
@@ -74,22 +75,22 @@ static void discard_unused(struct call *call, struct recipient *recipient)
 	if (recipient->path.length == 0)
 		return;
 	if (!call->has_vault) {
-		recipient_discard(recipient);
+		recipient_key_discard(recipient);
 		return;
 	}
 	if (admin_environment_find(&call->vault, call_word(call, 0), &environment, &ignored)) {
 		if (strstr(environment.recipient, recipient->kid.data) == NULL)
-			recipient_discard(recipient);
+			recipient_key_discard(recipient);
 	} else if (ignored.kind == FAILURE_NOT_FOUND || ignored.kind == FAILURE_INVALID) {
-		recipient_discard(recipient);
+		recipient_key_discard(recipient);
 	} else {
 		say("%s is kept, because it is not certain that the environment was not stored.",
 			recipient->path.data);
 	}
 }
 
-static void print_change(
-	struct call *call, const struct recipient *recipient, const struct deployment *deployment)
+static void print_change(struct call *call, const struct recipient_key *recipient,
+	const struct deployment *deployment)
 {
 	bool made = recipient->path.length > 0;
 	struct json_writer writer;
@@ -117,7 +118,7 @@ static bool change_environment(struct call *call, bool is_new, struct failure *w
 {
 	const char *name = call_word(call, 0);
 	const char *mode = call_option(call, "private");
-	recipient_auto recipient = RECIPIENT_INIT;
+	recipient_key_auto recipient = RECIPIENT_KEY_INIT;
 	deployment_auto deployment = DEPLOYMENT_INIT;
 
 	if (!check_options(call, why) || !find_recipient(call, is_new, &recipient, why))
@@ -183,11 +184,7 @@ static bool list_environment(
 	buffer_auto directory = BUFFER_INIT;
 
 	(void)why;
-	buffer_append_string(&directory, environment->directory);
-	if (directory.length == 0) {
-		buffer_printf(&directory, "%s/", listing->home->bundle_root);
-		name_append_file(&directory, environment->name);
-	}
+	place_directory(listing->home, environment, &directory);
 	table_put(table, environment->name);
 	table_put(table, environment_type_names[environment->type]);
 	table_put(table, environment_private_names[environment->private_mode]);

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #define USAGE_WIDTH  29
-#define OPTION_WIDTH 30
+#define OPTION_WIDTH 28
 
 static const char intro[] = "usage: jwkmintctl [--home DIR] NOUN VERB ...\n\n";
 
 static const char outro[] =
-	"\n`jwkmintctl NOUN --help` shows the options. Exit status: 0 done, 1 failed, 2 usage.\n";
+	"\n`jwkmintctl NOUN --help` shows the options.\nExit status: 0 done, 1 failed, 2 usage.\n";
 
 /* "environment add NAME" */
 static void append_usage(struct buffer *out, const struct command *command)

@@ -65,6 +65,19 @@ static void print_generated(struct call *call, const struct deployment *deployme
 	outcomes_write_result(&writer, NULL, deployment);
 }
 
+static bool fail_deployment(const struct deployment *deployment, struct failure *why)
+{
+	buffer_auto message = BUFFER_INIT;
+
+	deployment_message(deployment, &message);
+	if (deployment->unfinished)
+		return fail(why, FAILURE_INTERNAL, "The key is stored and kept. %s. %s",
+			message.data, deployment->why.text);
+	return fail(why, FAILURE_INTERNAL,
+		"The key is stored and kept. %s: remove the cause, then run `jwkmintctl deploy`.",
+		message.data);
+}
+
 bool run_jwk_generate(struct call *call, struct failure *why)
 {
 	struct generate_request request = {
@@ -88,12 +101,7 @@ bool run_jwk_generate(struct call *call, struct failure *why)
 		!generate(&call->vault, &project, &request, &deployment, why))
 		return false;
 	print_generated(call, &deployment);
-	if (deployment.failed > 0)
-		return fail(why, FAILURE_INTERNAL,
-			"Deployment failed for %zu of %zu environments. The key is kept: remove "
-			"the cause, then run `jwkmintctl deploy`.",
-			deployment.failed, deployment.count);
-	return true;
+	return deployment_succeeded(&deployment) || fail_deployment(&deployment, why);
 }
 
 static const struct column key_columns[] = {
@@ -206,7 +214,8 @@ bool run_jwk_show(struct call *call, struct failure *why)
 	struct lookup lookup = {.project = &project.id, .name = call_word(call, 1), .key = &key};
 
 	table_init(&table, shown_columns, call->json);
-	if (!admin_project_find(&call->vault, call_word(call, 0), &project, why) ||
+	if (!name_check(lookup.name, "JWK name", why) ||
+		!admin_project_find(&call->vault, call_word(call, 0), &project, why) ||
 		!store_read(call->vault.store, look_up, &lookup, why))
 		return false;
 	if (!lookup.found)

@@ -88,7 +88,7 @@ bool line_read(char **arguments, struct call *call, struct line *line, struct fa
 	return !call->misused;
 }
 
-bool line_fail_incomplete(const struct line *line, struct call *call, struct failure *why)
+bool line_fail_incomplete(const struct line *line, struct failure *why)
 {
 	buffer_auto list = BUFFER_INIT;
 
@@ -96,6 +96,6 @@ bool line_fail_incomplete(const struct line *line, struct call *call, struct fai
 		help_list_nouns(&list);
 	else
 		help_list_verbs(line->noun, &list);
-	return misused(call, why, "%s is missing; there are %s.",
+	return fail(why, FAILURE_INVALID, "%s is missing; there are %s.",
 		line->noun == NULL ? "What this is about" : "What to do with it", list.data);
 }

@@ -20,7 +20,7 @@ struct line {
  */
 bool line_read(char **arguments, struct call *call, struct line *line, struct failure *why);
 
-/* Fills `why` for a line that ended too early. */
-bool line_fail_incomplete(const struct line *line, struct call *call, struct failure *why);
+/* Fills `why` for a line that ended too early, and returns false. */
+bool line_fail_incomplete(const struct line *line, struct failure *why);
 
 #endif

@@ -47,8 +47,10 @@ static bool run(char **arguments, struct call *call, struct failure *why)
 		print_help(&line, &call->out);
 		return true;
 	}
-	if (line.command == NULL)
-		return line_fail_incomplete(&line, call, why);
+	if (line.command == NULL) {
+		call->misused = true;
+		return line_fail_incomplete(&line, why);
+	}
 	if (line.command->opens_vault && !call_open_vault(call, why))
 		return false;
 	return line.command->run(call, why);

@@ -2,8 +2,6 @@
 
 #include "ctl/table.h"
 
-#include <stdio.h>
-
 const struct outcome_words outcome_deployed = {"written", "current", "failed"};
 const struct outcome_words outcome_checked = {"current", "current", "behind"};
 
@@ -46,14 +44,12 @@ void outcomes_print(const struct deployment *deployment, const struct outcome_wo
 void outcomes_write_result(
 	struct json_writer *writer, const char *name, const struct deployment *deployment)
 {
-	char message[96] = "Deployment completed successfully";
+	buffer_auto message = BUFFER_INIT;
 
-	if (deployment->failed > 0)
-		snprintf(message, sizeof message, "Deployment failed for %zu of %zu environments",
-			deployment->failed, deployment->count);
+	deployment_message(deployment, &message);
 	json_put_object(writer, name);
-	json_put_boolean(writer, "success", deployment->failed == 0);
-	json_put_string(writer, "message", message);
+	json_put_boolean(writer, "success", deployment_succeeded(deployment));
+	json_put_string(writer, "message", message.data);
 	json_put_array(writer, "environmentResults");
 	for (size_t i = 0; i < deployment->count; i++) {
 		const struct outcome *outcome = &deployment->outcomes[i];

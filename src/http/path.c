@@ -41,8 +41,6 @@ static bool add_segment(
 {
 	size_t start = path->text.length;
 
-	if (length == 0)
-		return true;
 	if (path->count == PATH_SEGMENTS)
 		return fail(why, FAILURE_NOT_FOUND,
 			"There is no such route! No path has more than %d segments.",
@@ -64,15 +62,16 @@ static bool add_segments(struct path *path, const char *text, bool encoded, stru
 {
 	const char *separators = encoded ? "/?" : "/";
 
-	for (;;) {
+	if (*text == '/')
+		text++;
+	while (*text != '\0' && (!encoded || *text != '?')) {
 		size_t length = strcspn(text, separators);
 
 		if (!add_segment(path, text, length, encoded, why))
 			return false;
-		if (text[length] != '/')
-			return true;
-		text += length + 1;
+		text += length + (text[length] == '/' ? 1 : 0);
 	}
+	return true;
 }
 
 static bool find_mount(struct path *mount, const char *script_name, struct failure *why)

@@ -34,9 +34,10 @@ void path_free(struct path *path);
 
 /*
  * Finds the mount and what stands behind it; any argument may be NULL. The mount is SCRIPT_NAME
- * when that ends in /apiops, else SCRIPT_NAME and /apiops. Empty segments are skipped, so a slash
- * at the end makes no difference. FAILURE_INVALID: a broken escape, a segment with NUL or '/', that
- * is "." or "..", or that is no UTF-8. FAILURE_NOT_FOUND: not below a mount.
+ * when that ends in /apiops, else SCRIPT_NAME and /apiops. One slash at the end makes no
+ * difference; elsewhere two slashes have an empty segment between them. FAILURE_INVALID: a broken
+ * escape, a segment with NUL or '/', that is "." or "..", or that is no UTF-8. FAILURE_NOT_FOUND:
+ * not below a mount.
  */
 bool path_find(struct path *path, const char *request_uri, const char *script_name,
 	const char *path_info, struct failure *why);

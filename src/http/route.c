@@ -13,7 +13,7 @@ bool route_matches(
 		const char *segment = path_segment(path, i);
 		size_t length = strcspn(pattern, "/");
 
-		if (length == 0)
+		if (length == 0 || *segment == '\0')
 			return false;
 		if (*pattern == '{' && captured < ROUTE_CAPTURES)
 			captures[captured++] = segment;

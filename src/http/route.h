@@ -9,7 +9,8 @@
 #define ROUTE_CAPTURES 2
 
 /*
- * Whether the path's segments are those of the pattern; a segment in braces stands for any one. The
+ * Whether the path's segments are those of the pattern; a segment in braces stands for any that is
+ * not empty. The
  * segments in braces are put into `captures` in their order, borrowed from the path; what is left
  * of the array is NULL.
  */

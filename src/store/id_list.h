@@ -17,6 +17,7 @@ struct id_list {
 	}
 
 void id_list_free(struct id_list *list);
+void id_list_copy(struct id_list *to, const struct id_list *from);
 size_t id_list_count(const struct id_list *list);
 struct id id_list_get(const struct id_list *list, size_t index);
 bool id_list_contains(const struct id_list *list, const struct id *id);

@@ -1,11 +1,12 @@
 /*
  * How rows look: keys begin with a prefix for their kind, values are tagged fields.
  *
- *   key    one byte for the kind (enum record_kind), then parts; every part but the last has a
- * fixed length (an id) or ends with a NUL (a name, which holds none), so prefixes never mix. value
- * a format byte (1), then fields: tag (1 byte), length (4 bytes, big-endian), bytes. A reader skips
- * tags that it does not know; a field that is missing reads as zero or empty. So fields can be
- * added without touching stored rows.
+ *   key    one byte for the kind (enum record_kind), then parts; a part has a fixed length (an id)
+ *          or ends with a NUL (a name, which holds none), so prefixes never mix.
+ *   value  a format byte (1), then fields: tag (1 byte), length (4 bytes, big-endian), bytes.
+ *
+ * A reader skips tags that it does not know; a field that is missing reads as zero or empty, and
+ * zeros and empty strings are not written. So fields can be added without touching stored rows.
  */
 #ifndef JWKMINT_STORE_RECORD_H
 #define JWKMINT_STORE_RECORD_H
@@ -13,6 +14,7 @@
 #include "base/buffer.h"
 #include "base/failure.h"
 #include "base/id.h"
+#include "store/id_list.h"
 
 enum record_kind {
 	RECORD_META = 'm',        /* store identity, keyring check */
@@ -51,5 +53,12 @@ void record_get_bytes(
 bool record_get_string(
 	const struct buffer *value, uint8_t tag, char *string, size_t size, struct failure *why);
 int64_t record_get_i64(const struct buffer *value, uint8_t tag);
+
+/* An id that is missing or has another length is FAILURE_INTERNAL. */
+bool record_get_id(const struct buffer *value, uint8_t tag, struct id *id, struct failure *why);
+
+/* Replaces the list with the ids of a field; bytes that are no whole ids are FAILURE_INTERNAL. */
+bool record_get_ids(
+	const struct buffer *value, uint8_t tag, struct id_list *list, struct failure *why);
 
 #endif

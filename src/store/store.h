@@ -22,7 +22,8 @@ struct transaction; /* one visit inside; only valid during a store_work */
 bool store_create(const char *directory, struct failure *why);
 
 /*
- * Makes a handle; the caller closes it. Looks only whether `directory` exists, is ours and is
+ * Makes a handle; the caller closes it. A process has at most one handle on a directory, and no
+ * threads that use it. Looks only whether `directory` exists, is ours and is
  * closed to others (FAILURE_INTERNAL says what to do): the database is joined at the first visit.
  */
 bool store_open(const char *directory, struct store **store, struct failure *why);
@@ -84,5 +85,12 @@ bool store_holder(struct store *store, int64_t *pid, struct failure *why);
 
 /* True once when a visit of this handle had to recover the database since the last call. */
 bool store_recovered(struct store *store);
+
+/*
+ * For the operator's log: what the engine said first in the last visit of this handle, empty when
+ * it said nothing. Tells why a FAILURE_BUSY is one that does not go away. Borrowed until the next
+ * visit.
+ */
+const char *store_trouble(const struct store *store);
 
 #endif

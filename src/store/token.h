@@ -31,6 +31,9 @@ bool token_find(struct transaction *transaction, const uint8_t hash[TOKEN_HASH_S
 bool token_remove(
 	struct transaction *transaction, const char *id, bool *existed, struct failure *why);
 
+/* Deletes every token of a user. */
+bool token_remove_all(struct transaction *transaction, const char *user, struct failure *why);
+
 typedef bool (*token_visit)(const struct token *token, void *context, struct failure *why);
 
 /* All tokens, or those of one user, in no useful order; `visit` must not change the store. */

@@ -79,7 +79,8 @@ static void paths_are_the_same_behind_every_server(void **state)
 			"/cgi-bin/j.fcgi/apiops|test"},
 		{"/a%20b/apiops/t", "/a b", "/apiops/t", "/a%20b/apiops|t"},
 		{"http://host:80/apiops/t?x=/y", "/apiops", "/t", "/apiops|t"},
-		{"//apiops//t///", "/apiops", "/t", "/apiops|t"},
+		{"/apiops//t//", "/apiops", "/t", "/apiops||t|"},
+		{"/apiops?", "/apiops", "", "/apiops"},
 		{"/apiops", "/apiops", "", "/apiops"},
 		{"/apiops?a/b", "/apiops", "", "/apiops"},
 		{"/%61piops/%41%2e%2E.b", "/apiops", "/A...b", "/apiops|A...b"},
@@ -115,6 +116,7 @@ static void paths_are_refused(void **state)
 		{"/apiops/x%4", "/apiops", "/x", "400: The path contains a %"},
 		{"/apiops/x%4g", "/apiops", "/x", "400: The path contains a %"},
 		{"/apiops/x%+1", "/apiops", "/x", "400: The path contains a %"},
+		{"//apiops/x", "/other", "/x", "404: There is no such route"},
 		{"/apiops/%ff", "/apiops", "/x", "400: The path is not valid UTF-8"},
 		{"/apiops/%c0%af", "/apiops", "/x", "400: The path is not valid UTF-8"},
 		{NULL, "/apiops", "/../x", "400: The path contains the segment '..'"},
@@ -462,6 +464,8 @@ static void routes_match_segment_by_segment(void **state)
 	assert_false(matches("p/{p}/jwks", "/apiops/p/x/jwk", captures, &path));
 	assert_false(matches("p/{p}/jwks", "/apiops/p/x/jwkss", captures, &path));
 	assert_false(matches("p/{p}/jwks", "/apiops/P/x/jwks", captures, &path));
+	assert_false(matches("p/{p}/jwks", "/apiops/p//jwks", captures, &path));
+	assert_false(matches("p", "/apiops//p", captures, &path));
 	assert_false(matches("p", "/apiops", captures, &path));
 }
 

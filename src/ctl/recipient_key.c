@@ -1,4 +1,4 @@
-#include "ctl/recipient.h"
+#include "ctl/recipient_key.h"
 
 #include "base/file.h"
 #include "base/json_writer.h"
@@ -18,7 +18,7 @@
 #define RECIPIENT_ALGORITHM "ECDH-ES+A256KW"
 
 /* Lets the remover end; with `word` it first removes the file. */
-static void dismiss_remover(struct recipient *recipient, const char *word)
+static void dismiss_remover(struct recipient_key *recipient, const char *word)
 {
 	if (recipient->remover == 0)
 		return;
@@ -29,7 +29,7 @@ static void dismiss_remover(struct recipient *recipient, const char *word)
 	recipient->remover = 0;
 }
 
-void recipient_free(struct recipient *recipient)
+void recipient_key_free(struct recipient_key *recipient)
 {
 	dismiss_remover(recipient, "");
 	buffer_free(&recipient->text);
@@ -37,7 +37,7 @@ void recipient_free(struct recipient *recipient)
 	buffer_free(&recipient->path);
 }
 
-bool recipient_read(struct recipient *recipient, const char *path, struct failure *why)
+bool recipient_key_read(struct recipient_key *recipient, const char *path, struct failure *why)
 {
 	if (strcmp(path, "-") == 0)
 		return input_read(RECIPIENT_LIMIT, &recipient->text, why);
@@ -64,7 +64,7 @@ static _Noreturn void run_remover(int channel, const char *path)
  * out that the file has to go. So a child that stays root waits for that; it starts before there is
  * a key in memory.
  */
-static bool start_remover(struct recipient *recipient, struct failure *why)
+static bool start_remover(struct recipient_key *recipient, struct failure *why)
 {
 	int channel[2];
 
@@ -87,7 +87,8 @@ static bool start_remover(struct recipient *recipient, struct failure *why)
 	return true;
 }
 
-static void write_jwks(struct recipient *recipient, const struct jwk *jwk, struct buffer *private)
+static void write_jwks(
+	struct recipient_key *recipient, const struct jwk *jwk, struct buffer *private)
 {
 	const struct jwk_attributes attributes = {.kid = recipient->kid.data,
 		.use = JWK_ENCRYPTION,
@@ -101,8 +102,8 @@ static void write_jwks(struct recipient *recipient, const struct jwk *jwk, struc
 	buffer_append_byte(private, '\n');
 }
 
-bool recipient_make(
-	struct recipient *recipient, const char *path, const char *environment, struct failure *why)
+bool recipient_key_make(struct recipient_key *recipient, const char *path, const char *environment,
+	struct failure *why)
 {
 	buffer_auto private = BUFFER_INIT;
 	jwk_auto jwk;
@@ -132,7 +133,7 @@ bool recipient_make(
 	return fail_within(why, "The recipient's private key can not be written. ");
 }
 
-void recipient_discard(struct recipient *recipient)
+void recipient_key_discard(struct recipient_key *recipient)
 {
 	if (recipient->path.length == 0)
 		return;

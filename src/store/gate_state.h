@@ -1,0 +1,20 @@
+/*
+ * The file in which the visitors of a gate leave word for each other.
+ *
+ * It is believed only as far as it can be checked: a file that is missing, truncated or not ours
+ * begins anew as that of a database that has to be recovered.
+ */
+#ifndef JWKMINT_STORE_GATE_STATE_H
+#define JWKMINT_STORE_GATE_STATE_H
+
+#include "store/gate.h"
+
+/* Maps the file unless what is mapped is still it. Only inside the main lock. */
+bool gate_state_attach(struct gate *gate, struct failure *why);
+
+/* Maps the file to look at it; `*found` is false when there is none to believe. */
+bool gate_state_peek(struct gate *gate, bool *found, struct failure *why);
+
+void gate_state_detach(struct gate *gate);
+
+#endif

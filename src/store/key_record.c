@@ -1,0 +1,284 @@
+#include "store/key_record.h"
+
+#include "store/record.h"
+
+#include <string.h>
+
+enum field {
+	FIELD_ID = 1,
+	FIELD_VERSION,
+	FIELD_NAME,
+	FIELD_DESCRIPTION,
+	FIELD_KID,
+	FIELD_TYPE,
+	FIELD_USE,
+	FIELD_ALGORITHM,
+	FIELD_SOURCE,
+	FIELD_NOT_BEFORE,
+	FIELD_EXPIRES,
+	FIELD_CREATED,
+	FIELD_PASSWORD_SALT_LENGTH,
+	FIELD_PASSWORD_ITERATIONS,
+	FIELD_PUBLIC_PART,
+	FIELD_PROJECT,
+};
+enum kid_field { FIELD_KID_NAME = 1 };
+
+void key_record_free(struct key_record *key)
+{
+	buffer_free(&key->public_part);
+}
+
+void key_record_copy(struct key_record *to, const struct key_record *from)
+{
+	struct buffer public_part = to->public_part;
+
+	*to = *from;
+	to->public_part = public_part;
+	buffer_clear(&to->public_part);
+	buffer_append(&to->public_part, from->public_part.data, from->public_part.length);
+}
+
+static void make_prefix(struct buffer *row, enum record_kind kind, const struct id *project)
+{
+	record_key(row, kind);
+	record_key_id(row, project);
+}
+
+static void make_key(struct buffer *row, const struct id *project, const char *name)
+{
+	make_prefix(row, RECORD_KEY, project);
+	record_key_name(row, name);
+}
+
+static void make_kid_key(struct buffer *row, const struct id *project, const char *kid)
+{
+	make_prefix(row, RECORD_KID, project);
+	record_key_name(row, kid);
+}
+
+static void make_material_key(struct buffer *row, const struct key_record *key)
+{
+	make_prefix(row, RECORD_MATERIAL, &key->project);
+	record_key_id(row, &key->id);
+	record_key_u32(row, key->version);
+}
+
+static void encode(struct buffer *value, const struct key_record *key)
+{
+	record_begin(value);
+	record_put_bytes(value, FIELD_PROJECT, key->project.bytes, sizeof key->project.bytes);
+	record_put_bytes(value, FIELD_ID, key->id.bytes, sizeof key->id.bytes);
+	record_put_i64(value, FIELD_VERSION, key->version);
+	record_put_string(value, FIELD_NAME, key->name);
+	record_put_string(value, FIELD_DESCRIPTION, key->description);
+	record_put_string(value, FIELD_KID, key->kid);
+	record_put_string(value, FIELD_TYPE, key->type);
+	record_put_string(value, FIELD_USE, key->use);
+	record_put_string(value, FIELD_ALGORITHM, key->algorithm);
+	record_put_string(value, FIELD_SOURCE, key->source);
+	record_put_i64(value, FIELD_NOT_BEFORE, key->not_before);
+	record_put_i64(value, FIELD_EXPIRES, key->expires);
+	record_put_i64(value, FIELD_CREATED, key->created);
+	record_put_i64(value, FIELD_PASSWORD_SALT_LENGTH, key->password_salt_length);
+	record_put_i64(value, FIELD_PASSWORD_ITERATIONS, key->password_iterations);
+	record_put_bytes(value, FIELD_PUBLIC_PART, key->public_part.data, key->public_part.length);
+}
+
+static bool decode_texts(const struct buffer *value, struct key_record *key, struct failure *why)
+{
+	const struct {
+		uint8_t tag;
+		char *text;
+		size_t size;
+	} texts[] = {
+		{FIELD_NAME, key->name, sizeof key->name},
+		{FIELD_DESCRIPTION, key->description, sizeof key->description},
+		{FIELD_KID, key->kid, sizeof key->kid},
+		{FIELD_TYPE, key->type, sizeof key->type},
+		{FIELD_USE, key->use, sizeof key->use},
+		{FIELD_ALGORITHM, key->algorithm, sizeof key->algorithm},
+		{FIELD_SOURCE, key->source, sizeof key->source},
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		if (!record_get_string(value, texts[i].tag, texts[i].text, texts[i].size, why))
+			return false;
+	}
+	return true;
+}
+
+static bool decode(const struct buffer *value, struct key_record *key, struct failure *why)
+{
+	const uint8_t *public_part;
+	size_t length;
+
+	if (!record_check(value, why) || !record_get_id(value, FIELD_PROJECT, &key->project, why) ||
+		!record_get_id(value, FIELD_ID, &key->id, why) || !decode_texts(value, key, why))
+		return false;
+	key->version = (uint32_t)record_get_i64(value, FIELD_VERSION);
+	key->not_before = record_get_i64(value, FIELD_NOT_BEFORE);
+	key->expires = record_get_i64(value, FIELD_EXPIRES);
+	key->created = record_get_i64(value, FIELD_CREATED);
+	key->password_salt_length = record_get_i64(value, FIELD_PASSWORD_SALT_LENGTH);
+	key->password_iterations = record_get_i64(value, FIELD_PASSWORD_ITERATIONS);
+	record_get_bytes(value, FIELD_PUBLIC_PART, &public_part, &length);
+	buffer_clear(&key->public_part);
+	buffer_append(&key->public_part, public_part, length);
+	return true;
+}
+
+/* Whether name or kid are another key's; `*present` says that the key itself is there already. */
+static bool look_for_taken(struct transaction *transaction, const struct key_record *key,
+	enum key_taken *taken, bool *present, struct failure *why)
+{
+	key_record_auto other = KEY_RECORD_INIT;
+	bool found;
+
+	*present = false;
+	*taken = KEY_TAKEN_NOTHING;
+	if (!key_record_find(transaction, &key->project, key->name, &other, &found, why))
+		return false;
+	if (found) {
+		*present = id_equal(&other.id, &key->id);
+		*taken = *present ? KEY_TAKEN_NOTHING : KEY_TAKEN_NAME;
+		return true;
+	}
+	if (!key_record_kid_taken(transaction, &key->project, key->kid, &found, why))
+		return false;
+	*taken = found ? KEY_TAKEN_KID : KEY_TAKEN_NOTHING;
+	return true;
+}
+
+static bool put_kid(
+	struct transaction *transaction, const struct key_record *key, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+
+	if (key->kid[0] == '\0')
+		return true;
+	make_kid_key(&row, &key->project, key->kid);
+	record_begin(&value);
+	record_put_string(&value, FIELD_KID_NAME, key->name);
+	return store_put(transaction, &row, &value, why);
+}
+
+bool key_record_insert(struct transaction *transaction, const struct key_record *key,
+	const struct buffer *sealed, enum key_taken *taken, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+	bool present;
+
+	if (!look_for_taken(transaction, key, taken, &present, why))
+		return false;
+	if (present || *taken != KEY_TAKEN_NOTHING)
+		return true;
+	make_key(&row, &key->project, key->name);
+	encode(&value, key);
+	if (!store_put(transaction, &row, &value, why) || !put_kid(transaction, key, why))
+		return false;
+	make_material_key(&row, key);
+	return store_put(transaction, &row, sealed, why);
+}
+
+bool key_record_find(struct transaction *transaction, const struct id *project, const char *name,
+	struct key_record *key, bool *found, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+
+	make_key(&row, project, name);
+	if (!store_get(transaction, &row, &value, found, why))
+		return false;
+	return !*found || decode(&value, key, why);
+}
+
+bool key_record_kid_taken(struct transaction *transaction, const struct id *project,
+	const char *kid, bool *taken, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+
+	make_kid_key(&row, project, kid);
+	return store_get(transaction, &row, &value, taken, why);
+}
+
+bool key_record_material(struct transaction *transaction, const struct key_record *key,
+	struct buffer *sealed, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+	bool found;
+
+	make_material_key(&row, key);
+	if (!store_get(transaction, &row, sealed, &found, why))
+		return false;
+	if (!found)
+		return fail(why, FAILURE_INTERNAL,
+			"The private half of JWK \"%s\" is missing from the store. Restore a "
+			"backup.",
+			key->name);
+	return true;
+}
+
+struct each {
+	key_record_visit visit;
+	void *context;
+};
+
+static bool each_row(const struct buffer *row, const struct buffer *value, bool *more,
+	void *context, struct failure *why)
+{
+	const struct each *each = context;
+	key_record_auto key = KEY_RECORD_INIT;
+
+	(void)row;
+	return decode(value, &key, why) && each->visit(&key, more, each->context, why);
+}
+
+bool key_record_each(struct transaction *transaction, const struct id *project, const char *after,
+	key_record_visit visit, void *context, struct failure *why)
+{
+	buffer_auto prefix = BUFFER_INIT;
+	buffer_auto last = BUFFER_INIT;
+	struct each each = {visit, context};
+
+	make_prefix(&prefix, RECORD_KEY, project);
+	if (after != NULL)
+		make_key(&last, project, after);
+	return store_scan(transaction, &prefix, after == NULL ? NULL : &last, each_row, &each, why);
+}
+
+static void bind_bytes(struct buffer *out, const void *bytes, size_t length)
+{
+	record_key_u32(out, (uint32_t)length);
+	buffer_append(out, bytes, length);
+}
+
+static void bind_string(struct buffer *out, const char *string)
+{
+	bind_bytes(out, string, strlen(string));
+}
+
+static void bind_i64(struct buffer *out, int64_t number)
+{
+	record_key_u32(out, (uint32_t)((uint64_t)number >> 32));
+	record_key_u32(out, (uint32_t)number);
+}
+
+/* Blobs at rest depend on this layout: it must stay as it is when rows get another format. */
+void key_record_binding(const struct key_record *key, struct buffer *out)
+{
+	bind_string(out, key->name);
+	bind_string(out, key->kid);
+	bind_string(out, key->type);
+	bind_string(out, key->use);
+	bind_string(out, key->algorithm);
+	bind_i64(out, key->not_before);
+	bind_i64(out, key->expires);
+	bind_i64(out, key->created);
+	bind_i64(out, key->password_salt_length);
+	bind_i64(out, key->password_iterations);
+	bind_bytes(out, key->public_part.data, key->public_part.length);
+}

@@ -1,0 +1,191 @@
+#include "store/record.h"
+
+#include <string.h>
+
+#define RECORD_FORMAT 1
+#define FIELD_HEADER  5 /* tag and length */
+
+void record_key(struct buffer *key, enum record_kind kind)
+{
+	buffer_clear(key);
+	buffer_append_byte(key, (uint8_t)kind);
+}
+
+void record_key_id(struct buffer *key, const struct id *id)
+{
+	buffer_append(key, id->bytes, sizeof id->bytes);
+}
+
+void record_key_name(struct buffer *key, const char *name)
+{
+	buffer_append(key, name, strlen(name) + 1);
+}
+
+void record_key_u32(struct buffer *key, uint32_t number)
+{
+	const uint8_t bytes[] = {(uint8_t)(number >> 24), (uint8_t)(number >> 16),
+		(uint8_t)(number >> 8), (uint8_t)number};
+
+	buffer_append(key, bytes, sizeof bytes);
+}
+
+void record_key_bytes(struct buffer *key, const void *bytes, size_t length)
+{
+	buffer_append(key, bytes, length);
+}
+
+void record_begin(struct buffer *value)
+{
+	buffer_clear(value);
+	buffer_append_byte(value, RECORD_FORMAT);
+}
+
+void record_put_bytes(struct buffer *value, uint8_t tag, const void *bytes, size_t length)
+{
+	buffer_append_byte(value, tag);
+	record_key_u32(value, (uint32_t)length);
+	buffer_append(value, bytes, length);
+}
+
+void record_put_string(struct buffer *value, uint8_t tag, const char *string)
+{
+	if (string[0] != '\0')
+		record_put_bytes(value, tag, string, strlen(string));
+}
+
+void record_put_i64(struct buffer *value, uint8_t tag, int64_t number)
+{
+	uint8_t bytes[8];
+	uint64_t rest = (uint64_t)number;
+
+	if (number == 0)
+		return;
+	for (size_t i = sizeof bytes; i-- > 0; rest >>= 8)
+		bytes[i] = (uint8_t)rest;
+	record_put_bytes(value, tag, bytes, sizeof bytes);
+}
+
+struct field {
+	uint8_t tag;
+	const uint8_t *bytes;
+	size_t length;
+};
+
+/* The field at `*offset`, which moves behind it; false when there is no whole one. */
+static bool next_field(const struct buffer *value, size_t *offset, struct field *field)
+{
+	const uint8_t *at = (const uint8_t *)value->data + *offset;
+	size_t left = value->length - *offset;
+
+	if (left < FIELD_HEADER)
+		return false;
+	field->tag = at[0];
+	field->length = (size_t)at[1] << 24 | (size_t)at[2] << 16 | (size_t)at[3] << 8 | at[4];
+	field->bytes = at + FIELD_HEADER;
+	if (field->length > left - FIELD_HEADER)
+		return false;
+	*offset += FIELD_HEADER + field->length;
+	return true;
+}
+
+bool record_check(const struct buffer *value, struct failure *why)
+{
+	size_t offset = 1;
+	struct field field;
+
+	if (value->length == 0)
+		return fail(why, FAILURE_INTERNAL,
+			"A row of the store is damaged: it is empty. Restore a backup.");
+	if (value->data[0] != RECORD_FORMAT)
+		return fail(why, FAILURE_INTERNAL,
+			"A row of the store has format %u, which was written by a newer version of "
+			"this program. Install that version.",
+			(unsigned)(uint8_t)value->data[0]);
+	while (offset < value->length) {
+		if (!next_field(value, &offset, &field))
+			return fail(why, FAILURE_INTERNAL,
+				"A row of the store is damaged: its fields do not add up to %zu "
+				"bytes. Restore a backup.",
+				value->length);
+	}
+	return true;
+}
+
+void record_get_bytes(
+	const struct buffer *value, uint8_t tag, const uint8_t **bytes, size_t *length)
+{
+	size_t offset = 1;
+	struct field field;
+
+	*bytes = (const uint8_t *)value->data;
+	*length = 0;
+	while (next_field(value, &offset, &field)) {
+		if (field.tag != tag)
+			continue;
+		*bytes = field.bytes;
+		*length = field.length;
+		return;
+	}
+}
+
+bool record_get_string(
+	const struct buffer *value, uint8_t tag, char *string, size_t size, struct failure *why)
+{
+	const uint8_t *bytes;
+	size_t length;
+
+	record_get_bytes(value, tag, &bytes, &length);
+	if (length >= size || memchr(bytes, '\0', length) != NULL)
+		return fail(why, FAILURE_INTERNAL,
+			"A row of the store is damaged: its field %u of %zu bytes is no text of at "
+			"most %zu bytes.",
+			tag, length, size - 1);
+	memcpy(string, bytes, length);
+	string[length] = '\0';
+	return true;
+}
+
+int64_t record_get_i64(const struct buffer *value, uint8_t tag)
+{
+	const uint8_t *bytes;
+	size_t length;
+	uint64_t number = 0;
+
+	record_get_bytes(value, tag, &bytes, &length);
+	if (length != 8)
+		return 0;
+	for (size_t i = 0; i < length; i++)
+		number = number << 8 | bytes[i];
+	return (int64_t)number;
+}
+
+bool record_get_id(const struct buffer *value, uint8_t tag, struct id *id, struct failure *why)
+{
+	const uint8_t *bytes;
+	size_t length;
+
+	record_get_bytes(value, tag, &bytes, &length);
+	if (length != sizeof id->bytes)
+		return fail(why, FAILURE_INTERNAL,
+			"A row of the store is damaged: its field %u of %zu bytes is no id.", tag,
+			length);
+	memcpy(id->bytes, bytes, sizeof id->bytes);
+	return true;
+}
+
+bool record_get_ids(
+	const struct buffer *value, uint8_t tag, struct id_list *list, struct failure *why)
+{
+	const uint8_t *bytes;
+	size_t length;
+
+	record_get_bytes(value, tag, &bytes, &length);
+	if (length % ID_SIZE != 0)
+		return fail(why, FAILURE_INTERNAL,
+			"A row of the store is damaged: its field %u of %zu bytes is no list of "
+			"ids.",
+			tag, length);
+	buffer_clear(&list->bytes);
+	buffer_append(&list->bytes, bytes, length);
+	return true;
+}

@@ -1,0 +1,344 @@
+#include "unit.h"
+
+#include "rows.h"
+#include "scratch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void rows_are_put_found_and_deleted(void **state)
+{
+	struct store *store = scratch_open(*state);
+	buffer_auto value = BUFFER_INIT;
+	struct failure why;
+	bool hit;
+
+	assert_works(rows_get(store, "a", &value, &hit, &why), why);
+	assert_false(hit);
+	assert_works(rows_insert(store, "a", "1", &hit, &why), why);
+	assert_true(hit);
+	assert_works(rows_insert(store, "a", "2", &hit, &why), why);
+	assert_false(hit);
+	assert_works(rows_get(store, "a", &value, &hit, &why), why);
+	assert_true(hit);
+	assert_buffer_string(value, "1");
+	assert_works(rows_put(store, "a", "3", &why), why);
+	assert_works(rows_get(store, "a", &value, &hit, &why), why);
+	assert_buffer_string(value, "3");
+	assert_works(rows_delete(store, "a", &hit, &why), why);
+	assert_true(hit);
+	assert_works(rows_delete(store, "a", &hit, &why), why);
+	assert_false(hit);
+	assert_works(rows_get(store, "a", &value, &hit, &why), why);
+	assert_false(hit);
+	store_close(store);
+}
+
+static void rows_outlive_their_process(void **state)
+{
+	struct store *store = scratch_open(*state);
+	buffer_auto value = BUFFER_INIT;
+	struct failure why;
+	bool hit;
+
+	assert_works(rows_put(store, "a", "1", &why), why);
+	store_close(store);
+	store = scratch_open(*state);
+	assert_works(rows_get(store, "a", &value, &hit, &why), why);
+	assert_true(hit);
+	assert_buffer_string(value, "1");
+	assert_false(store_recovered(store));
+	store_close(store);
+}
+
+static void scans_are_ordered_and_bounded(void **state)
+{
+	static const char *const keys[] = {"b", "ab", "a", "aa", "ab\x7F", "ab\xFF", "c", "abc"};
+	struct store *store = scratch_open(*state);
+	buffer_auto found = BUFFER_INIT;
+	struct failure why;
+
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		assert_works(rows_put(store, keys[i], "v", &why), why);
+	assert_works(rows_scan(store, "", NULL, &found, &why), why);
+	assert_buffer_string(found, "a aa ab abc ab\x7F ab\xFF b c ");
+	assert_works(rows_scan(store, "ab", NULL, &found, &why), why);
+	assert_buffer_string(found, "ab abc ab\x7F ab\xFF ");
+	assert_works(rows_scan(store, "ab", "abc", &found, &why), why);
+	assert_buffer_string(found, "ab\x7F ab\xFF ");
+	assert_works(rows_scan(store, "ab", "abb", &found, &why), why);
+	assert_buffer_string(found, "abc ab\x7F ab\xFF ");
+	assert_works(rows_scan(store, "ab", "a", &found, &why), why);
+	assert_buffer_string(found, "ab abc ab\x7F ab\xFF ");
+	assert_works(rows_scan(store, "ab", "b", &found, &why), why);
+	assert_buffer_string(found, "");
+	assert_works(rows_scan(store, "x", NULL, &found, &why), why);
+	assert_buffer_string(found, "");
+	store_close(store);
+}
+
+static bool stop_at_second(const struct buffer *key, const struct buffer *value, bool *more,
+	void *context, struct failure *why)
+{
+	int *seen = context;
+
+	(void)key;
+	(void)value;
+	(void)why;
+	*more = ++*seen < 2;
+	return true;
+}
+
+static bool fail_at_second(const struct buffer *key, const struct buffer *value, bool *more,
+	void *context, struct failure *why)
+{
+	int *seen = context;
+
+	(void)key;
+	(void)value;
+	(void)more;
+	return ++*seen < 2 || fail(why, FAILURE_INVALID, "enough");
+}
+
+struct counted_scan {
+	store_row row;
+	int seen;
+};
+
+static bool scan_all(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct counted_scan *scan = context;
+	buffer_auto prefix = BUFFER_INIT;
+
+	return store_scan(transaction, &prefix, NULL, scan->row, &scan->seen, why);
+}
+
+static void scans_end_when_they_are_told_to(void **state)
+{
+	struct store *store = scratch_open(*state);
+	struct counted_scan stopped = {stop_at_second, 0};
+	struct counted_scan failed = {fail_at_second, 0};
+	struct failure why;
+
+	for (const char *key = "a\0b\0c\0"; *key != '\0'; key += 2)
+		assert_works(rows_put(store, key, "v", &why), why);
+	assert_works(store_read(store, scan_all, &stopped, &why), why);
+	assert_int_equal(stopped.seen, 2);
+	assert_fails(store_read(store, scan_all, &failed, &why), why, FAILURE_INVALID, "enough");
+	assert_int_equal(failed.seen, 2);
+	store_close(store);
+}
+
+static void long_keys_and_values_come_back(void **state)
+{
+	struct store *store = scratch_open(*state);
+	buffer_auto key = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+	buffer_auto read_back = BUFFER_INIT;
+	struct failure why;
+	bool hit;
+
+	for (int i = 0; i < 1100; i++)
+		buffer_append_byte(&key, 'k');
+	for (int i = 0; i < 100000; i++)
+		buffer_append_byte(&value, (uint8_t)('a' + i % 26));
+	assert_works(rows_put(store, key.data, value.data, &why), why);
+	assert_works(rows_get(store, key.data, &read_back, &hit, &why), why);
+	assert_true(hit);
+	assert_true(buffer_equal(&value, &read_back));
+	store_close(store);
+}
+
+static bool put_two_then_fail(struct transaction *transaction, void *context, struct failure *why)
+{
+	buffer_auto key = BUFFER_INIT;
+
+	(void)context;
+	for (const char *name = "x\0y\0"; *name != '\0'; name += 2) {
+		buffer_clear(&key);
+		buffer_append_string(&key, name);
+		if (!store_put(transaction, &key, &key, why))
+			return false;
+	}
+	return fail(why, FAILURE_CONFLICT, "changed my mind");
+}
+
+static void failed_work_leaves_nothing(void **state)
+{
+	struct store *store = scratch_open(*state);
+	buffer_auto found = BUFFER_INIT;
+	struct failure why;
+
+	assert_fails(store_write(store, put_two_then_fail, NULL, &why), why, FAILURE_CONFLICT,
+		"changed my mind");
+	assert_works(rows_scan(store, "", NULL, &found, &why), why);
+	assert_buffer_string(found, "");
+	store_close(store);
+}
+
+static void reading_does_not_write(void **state)
+{
+	struct store *store = scratch_open(*state);
+	struct failure why;
+
+	assert_fails(
+		store_read(store, put_two_then_fail, NULL, &why), why, FAILURE_INTERNAL, "reading");
+	store_close(store);
+}
+
+static bool visit_again(struct transaction *transaction, void *context, struct failure *why)
+{
+	(void)transaction;
+	return rows_put(context, "a", "1", why);
+}
+
+static void visits_do_not_nest(void **state)
+{
+	struct store *store = scratch_open(*state);
+	struct failure why;
+
+	assert_fails(store_read(store, visit_again, store, &why), why, FAILURE_INTERNAL, "inside");
+	assert_works(rows_put(store, "a", "1", &why), why);
+	store_close(store);
+}
+
+static void stores_are_created_once_and_for_their_owner_only(void **state)
+{
+	const struct scratch *scratch = *state;
+	struct failure why;
+	struct store *store;
+	struct stat status;
+
+	assert_fails(store_create(scratch->database, &why), why, FAILURE_CONFLICT, "exists");
+	assert_int_equal(stat(scratch->database, &status), 0);
+	assert_int_equal(status.st_mode & 07777, 0700);
+	assert_int_equal(chmod(scratch->database, 0750), 0);
+	assert_fails(
+		store_open(scratch->database, &store, &why), why, FAILURE_INTERNAL, "chmod 700");
+	assert_int_equal(chmod(scratch->database, 0700), 0);
+	assert_fails(store_open("/nonexistent/db", &store, &why), why, FAILURE_INTERNAL,
+		"jwkmintctl init");
+	assert_fails(
+		store_open("/etc/passwd", &store, &why), why, FAILURE_INTERNAL, "not a directory");
+}
+
+static void a_lost_database_is_not_made_anew(void **state)
+{
+	const struct scratch *scratch = *state;
+	struct store *store = scratch_open(scratch);
+	buffer_auto path = BUFFER_INIT;
+	struct failure why;
+
+	buffer_printf(&path, "%s/records.db", scratch->database);
+	assert_int_equal(unlink(path.data), 0);
+	assert_fails(rows_put(store, "a", "1", &why), why, FAILURE_INTERNAL, "restore a backup");
+	assert_int_equal(access(path.data, F_OK), -1);
+	store_close(store);
+}
+
+enum { RACERS = 8, RACES = 20 };
+
+/* Ends with the number of races that this process won. */
+static bool race(const struct scratch *scratch, int number)
+{
+	struct store *store;
+	struct failure why;
+	char mine[16], key[16];
+	int won = 0;
+
+	snprintf(mine, sizeof mine, "%d", number);
+	if (!store_open(scratch->database, &store, &why))
+		_exit(255);
+	for (int i = 0; i < RACES; i++) {
+		bool inserted;
+
+		snprintf(key, sizeof key, "race-%d", i);
+		if (!rows_insert(store, key, mine, &inserted, &why))
+			_exit(255);
+		won += inserted;
+	}
+	store_close(store);
+	_exit(won);
+}
+
+static void of_many_inserts_one_wins(void **state)
+{
+	const struct scratch *scratch = *state;
+	pid_t racers[RACERS];
+	int won = 0;
+
+	for (int i = 0; i < RACERS; i++)
+		racers[i] = scratch_fork(scratch, race, i);
+	for (int i = 0; i < RACERS; i++) {
+		int status;
+
+		assert_int_equal(waitpid(racers[i], &status, 0), racers[i]);
+		assert_true(WIFEXITED(status));
+		assert_int_not_equal(WEXITSTATUS(status), 255);
+		won += WEXITSTATUS(status);
+	}
+	assert_int_equal(won, RACES);
+}
+
+static bool put_own_rows(const struct scratch *scratch, int number)
+{
+	struct store *store;
+	struct failure why;
+	char key[32];
+	bool done = store_open(scratch->database, &store, &why);
+
+	for (int i = 0; done && i < 25; i++) {
+		snprintf(key, sizeof key, "%d-%02d", number, i);
+		done = rows_put(store, key, "v", &why);
+	}
+	store_close(store);
+	return done;
+}
+
+static void processes_see_each_others_rows(void **state)
+{
+	const struct scratch *scratch = *state;
+	struct store *store = scratch_open(scratch);
+	buffer_auto found = BUFFER_INIT;
+	struct failure why;
+	pid_t children[2];
+
+	assert_works(rows_put(store, "mine", "v", &why), why);
+	for (int i = 0; i < 2; i++)
+		children[i] = scratch_fork(scratch, put_own_rows, i);
+	for (int i = 0; i < 2; i++)
+		assert_true(scratch_wait(children[i]));
+	for (int i = 0; i < 2; i++) {
+		assert_works(rows_scan(store, i == 0 ? "0-" : "1-", NULL, &found, &why), why);
+		assert_int_equal(found.length, 25 * strlen("0-00 "));
+	}
+	assert_false(store_recovered(store));
+	store_close(store);
+}
+
+#define with_store(test)                                                                           \
+	cmocka_unit_test_setup_teardown(test, scratch_setup_store, scratch_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		with_store(rows_are_put_found_and_deleted),
+		with_store(rows_outlive_their_process),
+		with_store(scans_are_ordered_and_bounded),
+		with_store(scans_end_when_they_are_told_to),
+		with_store(long_keys_and_values_come_back),
+		with_store(failed_work_leaves_nothing),
+		with_store(reading_does_not_write),
+		with_store(visits_do_not_nest),
+		with_store(stores_are_created_once_and_for_their_owner_only),
+		with_store(a_lost_database_is_not_made_anew),
+		with_store(of_many_inserts_one_wins),
+		with_store(processes_see_each_others_rows),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("store", tests, NULL, NULL);
+}
