@@ -15,10 +15,10 @@
  * Initialises to zero with room for the product of two numbers of the largest RSA keys, so that it
  * never moves and leaves a copy behind.
  */
-void integer_init(mpz_t integer);
+void integer_init(mpz_t *integer);
 
 /* Initialises from unsigned big-endian bytes. */
-void integer_init_bytes(mpz_t integer, const struct buffer *bytes);
+void integer_init_bytes(mpz_t *integer, const struct buffer *bytes);
 
 /* Wipes and frees. */
 void integer_free(mpz_t *integer);

@@ -86,9 +86,9 @@ static bool check_public(const struct jwk *jwk, struct failure *why)
 			"The RSA exponent \"e\" is not below the modulus \"n\".");
 
 	integer_auto modulus;
-	integer_init_bytes(modulus, n);
+	integer_init_bytes(&modulus, n);
 	integer_auto exponent;
-	integer_init_bytes(exponent, &jwk->member[E]);
+	integer_init_bytes(&exponent, &jwk->member[E]);
 
 	if (mpz_even_p(modulus))
 		return fail(why, FAILURE_INVALID,
@@ -107,11 +107,11 @@ static bool check_prime(const struct jwk *jwk, unsigned prime, unsigned remainde
 	const mpz_t d, struct failure *why)
 {
 	integer_auto value;
-	integer_init_bytes(value, &jwk->member[prime]);
+	integer_init_bytes(&value, &jwk->member[prime]);
 	integer_auto given;
-	integer_init_bytes(given, &jwk->member[remainder]);
+	integer_init_bytes(&given, &jwk->member[remainder]);
 	integer_auto result;
-	integer_init(result);
+	integer_init(&result);
 
 	/* 24 asks GMP for the Baillie-PSW test alone, which no known composite passes. */
 	if (mpz_probab_prime_p(value, 24) == 0)
@@ -136,15 +136,15 @@ static bool check_prime(const struct jwk *jwk, unsigned prime, unsigned remainde
 static bool check_product(const struct jwk *jwk, struct failure *why)
 {
 	integer_auto n;
-	integer_init_bytes(n, &jwk->member[N]);
+	integer_init_bytes(&n, &jwk->member[N]);
 	integer_auto p;
-	integer_init_bytes(p, &jwk->member[P]);
+	integer_init_bytes(&p, &jwk->member[P]);
 	integer_auto q;
-	integer_init_bytes(q, &jwk->member[Q]);
+	integer_init_bytes(&q, &jwk->member[Q]);
 	integer_auto qi;
-	integer_init_bytes(qi, &jwk->member[QI]);
+	integer_init_bytes(&qi, &jwk->member[QI]);
 	integer_auto result;
-	integer_init(result);
+	integer_init(&result);
 
 	mpz_mul(result, p, q);
 	if (mpz_cmp(result, n) != 0)
@@ -173,11 +173,11 @@ static bool check(const struct jwk *jwk, struct failure *why)
 		return false;
 
 	integer_auto e;
-	integer_init_bytes(e, &jwk->member[E]);
+	integer_init_bytes(&e, &jwk->member[E]);
 	integer_auto d;
-	integer_init_bytes(d, &jwk->member[D]);
+	integer_init_bytes(&d, &jwk->member[D]);
 	integer_auto n;
-	integer_init_bytes(n, &jwk->member[N]);
+	integer_init_bytes(&n, &jwk->member[N]);
 
 	if (mpz_cmp(d, n) >= 0)
 		return fail(why, FAILURE_INVALID,

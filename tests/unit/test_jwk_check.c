@@ -121,7 +121,7 @@ static void rsa_sizes(void **state)
 		jwk_auto key;
 		jwk_init(&key);
 		integer_auto n;
-		integer_init(n);
+		integer_init(&n);
 
 		mpz_setbit(n, cases[i].bits - 1);
 		mpz_setbit(n, 0);
@@ -175,9 +175,9 @@ static void rsa_unreduced(void **state)
 		jwk_auto key;
 		parse_sample(SAMPLE_RSA, &key);
 		integer_auto value;
-		integer_init_bytes(value, &key.member[cases[i].member]);
+		integer_init_bytes(&value, &key.member[cases[i].member]);
 		integer_auto modulus;
-		integer_init_bytes(modulus, &key.member[cases[i].modulus]);
+		integer_init_bytes(&modulus, &key.member[cases[i].modulus]);
 
 		mpz_add(value, value, modulus);
 		mpz_sub_ui(value, value, cases[i].subtract);
@@ -190,15 +190,15 @@ static void rsa_unreduced(void **state)
 static bool put_factors(struct jwk *key, const mpz_t p, const mpz_t q)
 {
 	integer_auto n;
-	integer_init(n);
+	integer_init(&n);
 	integer_auto p1;
-	integer_init(p1);
+	integer_init(&p1);
 	integer_auto q1;
-	integer_init(q1);
+	integer_init(&q1);
 	integer_auto d;
-	integer_init(d);
+	integer_init(&d);
 	integer_auto e;
-	integer_init(e);
+	integer_init(&e);
 
 	mpz_set_ui(e, 65537);
 	mpz_mul(n, p, q);
@@ -229,13 +229,13 @@ static void rsa_composite_factor(void **state)
 	jwk_auto key;
 	parse_sample(SAMPLE_RSA, &key);
 	integer_auto p;
-	integer_init_bytes(p, &key.member[P]);
+	integer_init_bytes(&p, &key.member[P]);
 	integer_auto q;
-	integer_init_bytes(q, &key.member[Q]);
+	integer_init_bytes(&q, &key.member[Q]);
 	integer_auto a;
-	integer_init(a);
+	integer_init(&a);
 	integer_auto b;
-	integer_init(b);
+	integer_init(&b);
 
 	(void)state;
 	assert_true(put_factors(&key, p, q));
@@ -284,9 +284,9 @@ static void ec_coordinates_are_reduced(void **state)
 	jwk_auto key;
 	parse_sample(SAMPLE_P521, &key);
 	integer_auto x;
-	integer_init_bytes(x, &key.member[X]);
+	integer_init_bytes(&x, &key.member[X]);
 	integer_auto p;
-	integer_init(p);
+	integer_init(&p);
 
 	(void)state;
 	mpz_setbit(p, 521);
