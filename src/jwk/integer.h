@@ -1,5 +1,6 @@
 /*
- * Big integers (GMP) that leave no trace, between the big-endian bytes of key members.
+ * Big integers (GMP), to and from the big-endian bytes of key members, wiped when they are done
+ * with. What GMP copies for itself within one computation is beyond reach.
  */
 #ifndef JWKMINT_JWK_INTEGER_H
 #define JWKMINT_JWK_INTEGER_H
