@@ -1,1 +1,73 @@
-int main(void){return 0;}
+/*
+ * jwkmint.fcgi: the management API, as FastCGI or plain CGI, whichever the web server speaks.
+ */
+#include "front.h"
+
+#include "base/process.h"
+
+#include <fcgiapp.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+static int use_without_web_server(int count, char **arguments)
+{
+	if (count == 2 && strcmp(arguments[1], "--version") == 0) {
+		puts("jwkmint.fcgi " PACKAGE_VERSION);
+		return EXIT_SUCCESS;
+	}
+	fputs("usage: jwkmint.fcgi [--version]\n"
+	      "A web server starts it, as FastCGI or CGI; see jwkmint.fcgi(8).\n",
+		stderr);
+	return 2;
+}
+
+/*
+ * A descriptor that becomes readable when the process is to stop. The signals themselves are
+ * blocked, so that none interrupts a request or gets lost between two of them.
+ */
+static int stop_descriptor(void)
+{
+	sigset_t signals;
+
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGUSR1);
+	sigaddset(&signals, SIGINT);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	return signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static bool prepare(int *stop, struct failure *why)
+{
+	if (!process_protect(why))
+		return false;
+	signal(SIGPIPE, SIG_IGN);
+	*stop = stop_descriptor();
+	if (*stop < 0 || FCGX_Init() != 0)
+		return fail(why, FAILURE_INTERNAL, "FastCGI can not be initialised.");
+	return true;
+}
+
+int main(int count, char **arguments)
+{
+	bool is_cgi = FCGX_IsCGI() != 0;
+	struct api api = {.is_open = false};
+	struct failure why;
+	int stop, status;
+
+	/* Arguments say nothing in CGI: a query without '=' arrives there (RFC 3875 section 4.4).
+	 */
+	if (is_cgi ? getenv("REQUEST_METHOD") == NULL : count > 1)
+		return use_without_web_server(count, arguments);
+	if (!prepare(&stop, &why)) {
+		fprintf(stderr, "jwkmint: %s\n", why.text);
+		return EXIT_FAILURE;
+	}
+	status = is_cgi ? cgi_serve(&api) : fastcgi_serve(&api, stop);
+	api_close(&api);
+	return status;
+}

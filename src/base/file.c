@@ -194,20 +194,18 @@ bool file_sync_directory(int descriptor, const char *path, struct failure *why)
 	return true;
 }
 
-bool file_sync_all(const int *descriptors, size_t count, struct failure *why)
+bool file_sync_filesystems(const int *descriptors, size_t count, struct failure *why)
 {
 	enum { FILE_SYSTEMS = 64 };
 	dev_t synced[FILE_SYSTEMS];
 	size_t known = 0;
 
-	if (count == 1 && fdatasync(descriptors[0]) < 0)
-		return fail_errno(why, "a new file", "sync");
-	for (size_t i = 0; count > 1 && i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct stat status;
 		size_t seen = 0;
 
 		if (fstat(descriptors[i], &status) < 0)
-			return fail_errno(why, "a new file", "look at");
+			return fail_errno(why, "the bundles' file system", "look at");
 		while (seen < known && synced[seen] != status.st_dev)
 			seen++;
 		if (seen < known)
@@ -215,7 +213,7 @@ bool file_sync_all(const int *descriptors, size_t count, struct failure *why)
 		if (known < FILE_SYSTEMS)
 			synced[known++] = status.st_dev;
 		if (syncfs(descriptors[i]) < 0)
-			return fail_errno(why, "the file system of the bundles", "sync");
+			return fail_errno(why, "the bundles' file system", "sync");
 	}
 	return true;
 }

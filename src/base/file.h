@@ -50,9 +50,9 @@ bool file_remove_tree(int directory, const char *path, struct failure *why);
 bool file_sync_directory(int descriptor, const char *path, struct failure *why);
 
 /*
- * Makes everything written to the file systems of `count` open files durable, in one wait for each
- * distinct file system (syncfs) and not one for each file; a single file is just synced.
+ * Makes everything written to the file systems of `count` open files or directories durable, names
+ * included, in one wait for each distinct file system (syncfs) and not one for each file.
  */
-bool file_sync_all(const int *descriptors, size_t count, struct failure *why);
+bool file_sync_filesystems(const int *descriptors, size_t count, struct failure *why);
 
 #endif

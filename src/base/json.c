@@ -275,9 +275,9 @@ static bool names_unique(struct scan *scan, struct names *names)
 
 		if (strcmp(names->text.data + names->offsets[i - 1], name) == 0)
 			return fail(scan->why, FAILURE_INVALID,
-				"Invalid JSON: member \"%.128s\" appears twice in one "
+				"Invalid JSON: member \"%.*s\" appears twice in one "
 				"object.",
-				name);
+				utf8_fit(name, 128), name);
 	}
 	return true;
 }

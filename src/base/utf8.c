@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 size_t utf8_next(const char *text, size_t length, uint32_t *character)
 {
 	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
@@ -51,6 +53,17 @@ bool utf8_count(const char *text, size_t length, size_t *characters)
 		(*characters)++;
 	}
 	return true;
+}
+
+int utf8_fit(const char *text, size_t most)
+{
+	size_t length = strnlen(text, most + 1);
+
+	if (length <= most)
+		return (int)length;
+	while (most > 0 && ((unsigned char)text[most] & 0xC0) == 0x80)
+		most--;
+	return (int)most;
 }
 
 bool utf8_has_control(const char *text, size_t length)

@@ -17,6 +17,12 @@ size_t utf8_next(const char *text, size_t length, uint32_t *character);
 /* The number of characters, or false when some byte is no UTF-8. */
 bool utf8_count(const char *text, size_t length, size_t *characters);
 
+/*
+ * How many bytes of a NUL-ended text to show when at most `most` fit: as an int for printf's %.*s,
+ * never ending inside a character.
+ */
+int utf8_fit(const char *text, size_t most);
+
 /* Control characters: C0, DEL, C1 and the line and paragraph separators U+2028 and U+2029. */
 bool utf8_has_control(const char *text, size_t length);
 

@@ -7,41 +7,18 @@
 #ifndef JWKMINT_DEPLOY_DEPLOY_H
 #define JWKMINT_DEPLOY_DEPLOY_H
 
-#include "base/name.h"
-#include "store/environment.h"
+#include "deploy/deployment.h"
 #include "store/project.h"
 #include "store/vault.h"
-
-/* What became of one environment; the text is for clients and operators alike. */
-struct outcome {
-	char environment[NAME_SIZE];
-	char project[NAME_SIZE];
-	bool success;
-	bool was_current; /* nothing had to be done */
-	char message[FAILURE_TEXT_SIZE];
-};
-
-struct deployment {
-	struct outcome *outcomes; /* owned */
-	size_t count;
-	size_t failed;
-};
-
-#define DEPLOYMENT_INIT                                                                            \
-	{                                                                                          \
-		NULL, 0, 0                                                                         \
-	}
-#define deployment_auto __attribute__((cleanup(deployment_free))) struct deployment
-void deployment_free(struct deployment *deployment);
 
 /*
  * Brings the bundles of a project up to the newest state of the store, at least to the change that
  * the caller has committed, in every environment that serves it, in order of name. One disk wait
- * for each step, not for each environment. False only when the store can not be read; what goes
- * wrong with an environment is its outcome.
+ * for each step, not for each environment. Never fails as a whole, because the change that it
+ * follows is durable: what goes wrong is in the outcomes, or leaves the deployment unfinished.
  */
-bool deploy_project(struct vault *vault, const struct project *project,
-	struct deployment *deployment, struct failure *why);
+void deploy_project(
+	struct vault *vault, const struct project *project, struct deployment *deployment);
 
 /* What `jwkmintctl deploy` asks for. */
 struct deploy_scope {
@@ -59,12 +36,5 @@ struct deploy_scope {
  */
 bool deploy_scope(struct vault *vault, const struct deploy_scope *scope,
 	struct deployment *deployment, struct failure *why);
-
-/*
- * Removes the bundles of a project in an environment, private files first. Appends to `removed` one
- * line for each directory that was deleted (may be NULL). Missing bundles are success.
- */
-bool deploy_remove(struct vault *vault, const struct environment *environment,
-	const char *project_name, struct buffer *removed, struct failure *why);
 
 #endif

@@ -15,6 +15,7 @@ enum field {
 	FIELD_GENERATION,
 	FIELD_CREATED,
 	FIELD_PROJECTS,
+	FIELD_ID,
 };
 
 const char *const environment_type_names[3] = {
@@ -69,6 +70,7 @@ static void encode(struct buffer *value, const struct environment *environment)
 	record_put_string(value, FIELD_RECIPIENT, environment->recipient);
 	record_put_i64(value, FIELD_GENERATION, (int64_t)environment->generation);
 	record_put_i64(value, FIELD_CREATED, environment->created);
+	record_put_bytes(value, FIELD_ID, environment->id.bytes, ID_SIZE);
 	record_put_bytes(value, FIELD_PROJECTS, projects->data, projects->length);
 }
 
@@ -117,6 +119,7 @@ static bool decode(const struct buffer *value, struct environment *environment, 
 	if (!record_check(value, why) || !decode_texts(value, environment, why) ||
 		!decode_choice(value, FIELD_TYPE, 3, &type, why) ||
 		!decode_choice(value, FIELD_PRIVATE, 3, &private_mode, why) ||
+		!record_get_id(value, FIELD_ID, &environment->id, why) ||
 		!record_get_ids(value, FIELD_PROJECTS, &environment->projects, why))
 		return false;
 	environment->type = (enum environment_type)type;
@@ -142,7 +145,7 @@ bool environment_insert(struct transaction *transaction, const struct environmen
 		return true;
 	if (!environment_find(transaction, environment->name, &present, &found, why))
 		return false;
-	*inserted = found && present.created == environment->created;
+	*inserted = found && id_equal(&present.id, &environment->id);
 	return true;
 }
 

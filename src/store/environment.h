@@ -22,6 +22,7 @@ enum environment_private {
 #define ENVIRONMENT_RECIPIENT_SIZE 2048
 
 struct environment {
+	struct id id; /* tells one from a later one of the same name */
 	char name[NAME_SIZE];
 	char description[DESCRIPTION_SIZE];
 	enum environment_type type;
@@ -50,7 +51,7 @@ extern const char *const environment_private_names[3];
 /* Whether keys of this project are deployed to it. */
 bool environment_serves(const struct environment *environment, const struct id *project);
 
-/* `*inserted` is false when the name is taken (by one with another `created`). */
+/* `*inserted` is false when the name is taken by one with another id. */
 bool environment_insert(struct transaction *transaction, const struct environment *environment,
 	bool *inserted, struct failure *why);
 bool environment_find(struct transaction *transaction, const char *name,

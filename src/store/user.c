@@ -3,7 +3,7 @@
 #include "store/record.h"
 #include "store/token.h"
 
-enum field { FIELD_NAME = 1, FIELD_ROLES, FIELD_PASSWORD, FIELD_CREATED, FIELD_PROJECTS };
+enum field { FIELD_NAME = 1, FIELD_ROLES, FIELD_PASSWORD, FIELD_CREATED, FIELD_PROJECTS, FIELD_ID };
 
 const struct user_role_name user_roles[4] = {
 	{ROLE_API_SECURITY, "ROLE_API_SECURITY"},
@@ -32,6 +32,7 @@ static void encode(struct buffer *value, const struct user *user)
 	record_put_i64(value, FIELD_ROLES, user->roles);
 	record_put_string(value, FIELD_PASSWORD, user->password);
 	record_put_i64(value, FIELD_CREATED, user->created);
+	record_put_bytes(value, FIELD_ID, user->id.bytes, ID_SIZE);
 	record_put_bytes(value, FIELD_PROJECTS, projects->data, projects->length);
 }
 
@@ -41,6 +42,7 @@ static bool decode(const struct buffer *value, struct user *user, struct failure
 		!record_get_string(value, FIELD_NAME, user->name, sizeof user->name, why) ||
 		!record_get_string(
 			value, FIELD_PASSWORD, user->password, sizeof user->password, why) ||
+		!record_get_id(value, FIELD_ID, &user->id, why) ||
 		!record_get_ids(value, FIELD_PROJECTS, &user->projects, why))
 		return false;
 	user->roles = (unsigned)record_get_i64(value, FIELD_ROLES);
@@ -64,7 +66,7 @@ bool user_insert(struct transaction *transaction, const struct user *user, bool 
 		return true;
 	if (!user_find(transaction, user->name, &present, &found, why))
 		return false;
-	*inserted = found && present.created == user->created;
+	*inserted = found && id_equal(&present.id, &user->id);
 	return true;
 }
 

@@ -26,6 +26,7 @@ extern const struct user_role_name user_roles[4];
 #define USER_PASSWORD_SIZE 256
 
 struct user {
+	struct id id; /* tells one from a later one of the same name */
 	char name[NAME_SIZE];
 	unsigned roles;
 	char password[USER_PASSWORD_SIZE]; /* crypt(3) yescrypt hash; empty: no password */
@@ -41,7 +42,7 @@ struct user {
 
 void user_free(struct user *user);
 
-/* `*inserted` is false when the name is taken (by one with another `created`). */
+/* `*inserted` is false when the name is taken by one with another id. */
 bool user_insert(struct transaction *transaction, const struct user *user, bool *inserted,
 	struct failure *why);
 bool user_find(struct transaction *transaction, const char *name, struct user *user, bool *found,

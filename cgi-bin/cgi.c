@@ -1,0 +1,67 @@
+#include "front.h"
+
+#include "api/dispatch.h"
+#include "base/file.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* How much of the body is still to come. */
+struct body {
+	bool is_announced;
+	unsigned long long rest;
+};
+
+static const char *variable(void *context, const char *name)
+{
+	(void)context;
+	return getenv(name);
+}
+
+/*
+ * RFC 3875 section 4.2: some web servers hand over the connection itself, which does not end where
+ * the body does. So nothing is waited for beyond CONTENT_LENGTH; but what is there is read, to
+ * notice a body that is too long.
+ */
+static bool has_ended(const struct body *body)
+{
+	struct pollfd input = {STDIN_FILENO, POLLIN, 0};
+
+	return body->is_announced && body->rest == 0 && poll(&input, 1, 0) != 1;
+}
+
+static bool read_body(void *context, char *bytes, size_t size, size_t *got)
+{
+	struct body *body = context;
+	ssize_t count;
+
+	*got = 0;
+	if (has_ended(body))
+		return true;
+	do
+		count = read(STDIN_FILENO, bytes, size);
+	while (count < 0 && errno == EINTR);
+	if (count < 0)
+		return false;
+	*got = (size_t)count;
+	body->rest -= *got < body->rest ? *got : body->rest;
+	return true;
+}
+
+int cgi_serve(struct api *api)
+{
+	const char *length = getenv("CONTENT_LENGTH");
+	struct body body = {.is_announced = length != NULL && *length != '\0'};
+	const struct request_source source = {variable, read_body, &body};
+	buffer_auto reply = BUFFER_INIT;
+	buffer_auto log = BUFFER_INIT;
+
+	if (body.is_announced)
+		body.rest = strtoull(length, NULL, 10);
+	dispatch(api, &source, &reply, &log);
+	file_write_all(STDERR_FILENO, log.data, log.length);
+	return file_write_all(STDOUT_FILENO, reply.data, reply.length) ? EXIT_SUCCESS
+								       : EXIT_FAILURE;
+}

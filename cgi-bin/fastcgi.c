@@ -1,0 +1,90 @@
+#include "front.h"
+
+#include "api/dispatch.h"
+
+#include <errno.h>
+#include <fcgiapp.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LISTEN_DESCRIPTOR 0
+
+static const char *variable(void *context, const char *name)
+{
+	const FCGX_Request *request = context;
+
+	return FCGX_GetParam(name, request->envp);
+}
+
+static bool read_body(void *context, char *bytes, size_t size, size_t *got)
+{
+	const FCGX_Request *request = context;
+	int count = FCGX_GetStr(bytes, size > INT_MAX ? INT_MAX : (int)size, request->in);
+
+	*got = count < 0 ? 0 : (size_t)count;
+	return count >= 0 && FCGX_GetError(request->in) == 0;
+}
+
+static void put(const struct buffer *text, FCGX_Stream *stream)
+{
+	/* When the web server is gone there is nobody left to tell. */
+	if (text->length > 0 && text->length <= INT_MAX)
+		FCGX_PutStr(text->data, (int)text->length, stream);
+}
+
+static void serve_one(struct api *api, FCGX_Request *request)
+{
+	const struct request_source source = {variable, read_body, request};
+	buffer_auto reply = BUFFER_INIT;
+	buffer_auto log = BUFFER_INIT;
+
+	dispatch(api, &source, &reply, &log);
+	put(&log, request->err);
+	put(&reply, request->out);
+	FCGX_Finish_r(request);
+	/* A connection kept open would hold this process while others wait in the queue. */
+	FCGX_Free(request, 1);
+}
+
+/* Waits for a connection; false when it is time to stop. */
+static bool wait_for_connection(int stop)
+{
+	struct pollfd waiting[] = {{LISTEN_DESCRIPTOR, POLLIN, 0}, {stop, POLLIN, 0}};
+
+	while (poll(waiting, 2, -1) < 0) {
+		if (errno != EINTR)
+			return false;
+	}
+	return waiting[1].revents == 0;
+}
+
+int fastcgi_serve(struct api *api, int stop)
+{
+	FCGX_Request request;
+	int flags = fcntl(LISTEN_DESCRIPTOR, F_GETFL);
+
+	/*
+	 * Several processes wait on this socket. Who finds that another has taken the connection
+	 * must come back to wait for the signals, too, instead of sleeping in accept.
+	 */
+	if (FCGX_InitRequest(&request, LISTEN_DESCRIPTOR, FCGI_FAIL_ACCEPT_ON_INTR) != 0 ||
+		flags < 0 || fcntl(LISTEN_DESCRIPTOR, F_SETFL, flags | O_NONBLOCK) < 0) {
+		fprintf(stderr, "jwkmint: no listening socket: %s\n", strerror(errno));
+		return EXIT_FAILURE;
+	}
+	while (wait_for_connection(stop)) {
+		int result = FCGX_Accept_r(&request);
+
+		if (result == 0) {
+			serve_one(api, &request);
+		} else if (result != -EAGAIN) {
+			fprintf(stderr, "jwkmint: accept: %s\n", strerror(-result));
+			return EXIT_FAILURE;
+		}
+	}
+	return EXIT_SUCCESS;
+}

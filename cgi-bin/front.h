@@ -1,0 +1,18 @@
+/*
+ * The two ways in which a web server talks to the responder. Both end with an exit status.
+ */
+#ifndef JWKMINT_CGI_BIN_FRONT_H
+#define JWKMINT_CGI_BIN_FRONT_H
+
+#include "api/api.h"
+
+/*
+ * Answers requests that arrive on the listening socket at descriptor 0, one after the other, until
+ * descriptor `stop` becomes readable.
+ */
+int fastcgi_serve(struct api *api, int stop);
+
+/* Answers the one request in the environment and on standard input (RFC 3875). */
+int cgi_serve(struct api *api);
+
+#endif

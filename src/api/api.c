@@ -1,0 +1,35 @@
+#include "api/api.h"
+
+#include "base/home.h"
+
+void api_close(struct api *api)
+{
+	if (api->is_open)
+		vault_close(&api->vault);
+	api->is_open = false;
+}
+
+static bool open_vault(struct vault *vault, struct failure *why)
+{
+	struct home home;
+
+	if (!home_find(NULL, &home, why))
+		return false;
+	if (vault_open(&home, vault, why))
+		return true;
+	vault_close(vault);
+	return false;
+}
+
+bool api_vault(struct api *api, struct vault **vault, struct failure *why)
+{
+	if (!api->is_open && !open_vault(&api->vault, why)) {
+		/* Whatever is wrong with the configuration, it is not the client's mistake. */
+		if (why->kind != FAILURE_BUSY)
+			why->kind = FAILURE_INTERNAL;
+		return false;
+	}
+	api->is_open = true;
+	*vault = &api->vault;
+	return true;
+}

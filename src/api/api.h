@@ -1,0 +1,23 @@
+/*
+ * What the responder keeps between requests: the vault.
+ */
+#ifndef JWKMINT_API_API_H
+#define JWKMINT_API_API_H
+
+#include "store/vault.h"
+
+struct api {
+	struct vault vault; /* owned, while `is_open` */
+	bool is_open;
+};
+
+/* Leaves the store cleanly. The next api_vault would open it again. */
+void api_close(struct api *api);
+
+/*
+ * The vault, opened at the first call that succeeds. `*vault` is borrowed. FAILURE_BUSY: try again;
+ * FAILURE_INTERNAL: the sentence says what the operator has to do.
+ */
+bool api_vault(struct api *api, struct vault **vault, struct failure *why);
+
+#endif

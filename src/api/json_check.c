@@ -1,0 +1,25 @@
+#include "api/json_check.h"
+
+static const char *const descriptions[] = {
+	[json_type_null] = "null",
+	[json_type_boolean] = "a boolean",
+	[json_type_double] = "a number with a fraction or an exponent",
+	[json_type_int] = "a whole number",
+	[json_type_object] = "an object",
+	[json_type_array] = "an array",
+	[json_type_string] = "a string",
+};
+
+bool json_check(
+	const char *name, struct json_object *value, enum json_type wanted, struct failure *why)
+{
+	enum json_type type = json_object_get_type(value);
+
+	if (type == wanted)
+		return true;
+	if (type == json_type_null || type == json_type_object || type == json_type_array)
+		return fail(why, FAILURE_INVALID, "%s is %s, but it must be %s!", name,
+			descriptions[type], descriptions[wanted]);
+	return fail(why, FAILURE_INVALID, "%s (%.64s) is %s, but it must be %s!", name,
+		json_object_get_string(value), descriptions[type], descriptions[wanted]);
+}

@@ -1,0 +1,176 @@
+#include "ctl/commands.h"
+
+#include "ctl/verbs.h"
+
+#include <string.h>
+
+const struct option_form common_options[] = {
+	{"home", "DIR", 0, "the home, an absolute path"},
+	{"json", NULL, 0, "print JSON for scripts"},
+	{"help", NULL, 0, "show how this is used"},
+	{"version", NULL, 0, "show the version"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form no_options[] = {{NULL, NULL, 0, NULL}};
+
+static const struct option_form init_options[] = {
+	{"owner", "USER", 0, "who the home belongs to, when root makes it"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form project_add_options[] = {
+	{"description", "TEXT", 0, "what it is for"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form project_remove_options[] = {
+	{"force", NULL, 0, "remove it with all its keys"},
+	{NULL, NULL, 0, NULL},
+};
+
+/* What environment add and set share. */
+#define ENVIRONMENT_OPTIONS                                                                        \
+	{"description", "TEXT", 0, "what it is for"},                                              \
+		{"type", "TYPE", 0, "PRODUCTION, SANDBOX or TEST"},                                \
+		{"access-url", "URL", 0, "where its gateway is reached"},                          \
+		{"directory", "DIR", 0, "where its bundles go, below the bundle root"},            \
+		{"private", "MODE", 0, "how private keys travel: sealed, plain or none"},          \
+		{"recipient", "FILE", 0, "seal to this public JWK; - is stdin"},                   \
+		{"recipient-out", "FILE", 0, "make such a key; its private JWK goes here"},        \
+	{                                                                                          \
+		"project", "NAME", OPTION_REPEATS, "serve only these projects"                     \
+	}
+
+static const struct option_form environment_add_options[] = {
+	ENVIRONMENT_OPTIONS,
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form environment_set_options[] = {
+	ENVIRONMENT_OPTIONS,
+	{"all-projects", NULL, 0, "serve every project"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form user_options[] = {
+	{"role", "ROLE", OPTION_REPEATS, "what the user may do"},
+	{"no-roles", NULL, 0, "take every role away"},
+	{"project", "NAME", OPTION_REPEATS, "where the user may do it"},
+	{"no-projects", NULL, 0, "take every project away"},
+	{"password-stdin", NULL, 0, "read a password from stdin"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form token_issue_options[] = {
+	{"name", "TEXT", 0, "what the token is for"},
+	{"expires", "WHEN", 0, "a span, a time or never; else 90d"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form jwk_generate_options[] = {
+	{"type", "TYPE", OPTION_REQUIRED, "RSA, EC, OCT or OKP"},
+	{"size", "BITS", 0, "of an RSA modulus or an OCT key"},
+	{"curve", "CURVE", 0, "as P-256 (EC) or Ed25519 (OKP)"},
+	{"use", "USE", 0, "sig or enc"},
+	{"algorithm", "ALG", 0, "JOSE name, as RS256 or ECDH-ES+A256KW"},
+	{"kid", "KID", 0, "the key ID; else one is made"},
+	{"kid-type", "KIND", 0, "SHA256, SHA1, TIMESTAMP, ISO_DATE or NONE"},
+	{"not-before", "TIME", 0, "ISO 8601 with offset; else now"},
+	{"expires", "TIME", 0, "ISO 8601 with offset; else one year later"},
+	{"description", "TEXT", 0, "what it is for"},
+	{"password-salt-length", "BYTES", 0, "OCT, for PBES2 algorithms"},
+	{"password-iterations", "COUNT", 0, "OCT, for PBES2 algorithms"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form deploy_options[] = {
+	{"project", "NAME", 0, "only this project's bundles"},
+	{"environment", "NAME", 0, "only this environment's bundles"},
+	{"check", NULL, 0, "only compare; exit 1 when a bundle is behind"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form status_options[] = {
+	{"expiring", "SPAN", 0, "which keys run out soon: within 30d, or this"},
+	{NULL, NULL, 0, NULL},
+};
+
+const struct command commands[] = {
+	{"init", NULL, run_init, "", "make a home: keyring and empty store", init_options, false},
+	{"project", "add", run_project_add, "NAME", "add a project", project_add_options, true},
+	{"project", "list", run_project_list, "", "show the projects", no_options, true},
+	{"project", "remove", run_project_remove, "NAME", "remove a project and its bundles",
+		project_remove_options, true},
+	{"environment", "add", run_environment_add, "NAME", "add a place that bundles go to",
+		environment_add_options, false},
+	{"environment", "list", run_environment_list, "", "show the environments", no_options,
+		true},
+	{"environment", "set", run_environment_set, "NAME", "change an environment",
+		environment_set_options, false},
+	{"environment", "remove", run_environment_remove, "NAME",
+		"remove an environment and its bundles", no_options, true},
+	{"user", "add", run_user_add, "NAME", "add a user", user_options, false},
+	{"user", "list", run_user_list, "", "show the users", no_options, true},
+	{"user", "set", run_user_set, "NAME", "change roles, projects or password", user_options,
+		false},
+	{"user", "remove", run_user_remove, "NAME", "remove a user and its tokens", no_options,
+		true},
+	{"token", "issue", run_token_issue, "USER", "make a token and print it, once",
+		token_issue_options, false},
+	{"token", "list", run_token_list, "[USER]", "show the tokens by id", no_options, true},
+	{"token", "revoke", run_token_revoke, "ID", "make a token invalid", no_options, true},
+	{"jwk", "generate", run_jwk_generate, "PROJECT NAME", "make a key and deploy it",
+		jwk_generate_options, false},
+	{"jwk", "list", run_jwk_list, "PROJECT", "show the keys of a project", no_options, true},
+	{"jwk", "show", run_jwk_show, "PROJECT NAME", "show a key, its public half only",
+		no_options, true},
+	{"deploy", NULL, run_deploy, "", "bring bundles up to date", deploy_options, true},
+	{"status", NULL, run_status, "", "show store, keys and bundles", status_options, false},
+};
+
+const size_t command_count = sizeof commands / sizeof *commands;
+
+bool command_has_noun(const char *noun, bool *alone)
+{
+	for (size_t i = 0; i < command_count; i++) {
+		if (strcmp(commands[i].noun, noun) != 0)
+			continue;
+		*alone = commands[i].verb == NULL;
+		return true;
+	}
+	return false;
+}
+
+const struct command *command_find(const char *noun, const char *verb)
+{
+	for (size_t i = 0; i < command_count; i++) {
+		const struct command *command = &commands[i];
+
+		if (strcmp(command->noun, noun) != 0)
+			continue;
+		if (command->verb == verb ||
+			(command->verb != NULL && verb != NULL && strcmp(command->verb, verb) == 0))
+			return command;
+	}
+	return NULL;
+}
+
+bool command_check_words(
+	const struct command *command, const char *const *words, size_t count, struct failure *why)
+{
+	const char *argument = command->arguments;
+
+	for (size_t i = 0; i < count; i++) {
+		if (*argument == '\0')
+			return fail(why, FAILURE_INVALID,
+				"'%s' is one word too many here. Quote names that hold spaces.",
+				words[i]);
+		argument += strcspn(argument, " ");
+		argument += strspn(argument, " ");
+	}
+	if (*argument != '\0' && *argument != '[')
+		return fail(why, FAILURE_INVALID, "%.*s is missing.", (int)strcspn(argument, " "),
+			argument);
+	return true;
+}

@@ -1,0 +1,231 @@
+#include "ctl/outcomes.h"
+#include "ctl/table.h"
+#include "ctl/verbs.h"
+
+#include "mint/admin.h"
+#include "mint/generate.h"
+#include "mint/keys.h"
+
+#include <string.h>
+
+/* --use takes the words of a JWK as well as those of the management API. */
+static const char *read_use(const char *use)
+{
+	static const char *const words[][2] = {{"sig", "SIGNATURE"}, {"enc", "ENCRYPTION"}};
+
+	for (size_t i = 0; use != NULL && i < sizeof words / sizeof *words; i++) {
+		if (strcmp(use, words[i][0]) == 0)
+			return words[i][1];
+	}
+	return use;
+}
+
+struct integers {
+	int64_t size;
+	int64_t salt_length;
+	int64_t iterations;
+};
+
+/* `request` points into `integers`. */
+static bool read_integers(struct call *call, struct integers *integers,
+	struct generate_request *request, struct failure *why)
+{
+	const struct {
+		const char *option;
+		int64_t *number;
+		const int64_t **member;
+	} options[] = {
+		{"size", &integers->size, &request->size},
+		{"password-salt-length", &integers->salt_length, &request->password_salt_length},
+		{"password-iterations", &integers->iterations, &request->password_iterations},
+	};
+
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+		bool given;
+
+		if (!options_integer(
+			    &call->options, options[i].option, options[i].number, &given, why)) {
+			call->misused = true;
+			return false;
+		}
+		*options[i].member = given ? options[i].number : NULL;
+	}
+	return true;
+}
+
+static void print_generated(struct call *call, const struct deployment *deployment)
+{
+	struct json_writer writer;
+
+	if (!call->json) {
+		outcomes_print(deployment, &outcome_deployed, false, false, &call->out);
+		return;
+	}
+	json_writer_init(&writer, &call->out);
+	outcomes_write_result(&writer, NULL, deployment);
+}
+
+static bool fail_deployment(const struct deployment *deployment, struct failure *why)
+{
+	buffer_auto message = BUFFER_INIT;
+
+	deployment_message(deployment, &message);
+	if (deployment->unfinished)
+		return fail(why, FAILURE_INTERNAL, "The key is stored and kept. %s. %s",
+			message.data, deployment->why.text);
+	return fail(why, FAILURE_INTERNAL,
+		"The key is stored and kept. %s: remove the cause, then run `jwkmintctl deploy`.",
+		message.data);
+}
+
+bool run_jwk_generate(struct call *call, struct failure *why)
+{
+	struct generate_request request = {
+		.name = call_word(call, 1),
+		.description = call_option(call, "description"),
+		.type = call_option(call, "type"),
+		.kid = call_option(call, "kid"),
+		.curve = call_option(call, "curve"),
+		.use = read_use(call_option(call, "use")),
+		.algorithm = call_option(call, "algorithm"),
+		.kid_type = call_option(call, "kid-type"),
+		.not_before = call_option(call, "not-before"),
+		.expiration = call_option(call, "expires"),
+	};
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	struct integers integers;
+	struct project project;
+
+	if (!read_integers(call, &integers, &request, why) || !call_open_vault(call, why) ||
+		!admin_project_find(&call->vault, call_word(call, 0), &project, why) ||
+		!generate(&call->vault, &project, &request, &deployment, why))
+		return false;
+	print_generated(call, &deployment);
+	return deployment_succeeded(&deployment) || fail_deployment(&deployment, why);
+}
+
+static const struct column key_columns[] = {
+	{"NAME", "name", false},
+	{NULL, "description", false},
+	{NULL, "projectId", false},
+	{NULL, "sourceType", false},
+	{"TYPE", "type", false},
+	{"USE", "use", false},
+	{"ALG", "alg", false},
+	{"KID", "kid", false},
+	{"NOT BEFORE", "notBeforeTime", false},
+	{"EXPIRES", "expirationTime", false},
+	{NULL, "createdAt", false},
+	{NULL, NULL, false},
+};
+
+static const struct column shown_columns[] = {
+	{"name", "name", false},
+	{"description", "description", false},
+	{"project id", "projectId", false},
+	{"source", "sourceType", false},
+	{"type", "type", false},
+	{"use", "use", false},
+	{"alg", "alg", false},
+	{"kid", "kid", false},
+	{"not before", "notBeforeTime", false},
+	{"expires", "expirationTime", false},
+	{"created", "createdAt", false},
+	{"public JWK", "jwk", false},
+	{NULL, NULL, false},
+};
+
+static void put_key(struct table *table, const struct key_record *key)
+{
+	char project[ID_TEXT_SIZE];
+
+	id_format(&key->project, project);
+	table_put(table, key->name);
+	table_put(table, key->description);
+	table_put(table, project);
+	table_put(table, key->source);
+	table_put(table, key->type);
+	table_put(table, key->use);
+	table_put(table, key->algorithm);
+	table_put(table, key->kid);
+	table_put_time(table, key->not_before);
+	table_put_time(table, key->expires);
+	table_put_time(table, key->created);
+}
+
+bool run_jwk_list(struct call *call, struct failure *why)
+{
+	const struct key_page all = {.skip = 0};
+	key_list_auto list = KEY_LIST_INIT;
+	struct project project;
+	table_auto table;
+
+	table_init(&table, key_columns, call->json);
+	if (!admin_project_find(&call->vault, call_word(call, 0), &project, why) ||
+		!keys_list(&call->vault, &project, &all, &list, why))
+		return false;
+	for (size_t i = 0; i < list.count; i++)
+		put_key(&table, &list.keys[i]);
+	table_print(&table, &call->out);
+	return true;
+}
+
+struct lookup {
+	const struct id *project;
+	const char *name;
+	struct key_record *key;
+	bool found;
+};
+
+static bool look_up(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct lookup *lookup = context;
+
+	return key_record_find(
+		transaction, lookup->project, lookup->name, lookup->key, &lookup->found, why);
+}
+
+/* Appends the public JWK; nothing for an oct key, which has no public half. */
+static bool write_public(const struct key_record *key, struct buffer *out, struct failure *why)
+{
+	struct jwk_attributes attributes = {.kid = key->kid[0] != '\0' ? key->kid : NULL,
+		.algorithm = key->algorithm[0] != '\0' ? key->algorithm : NULL};
+	struct json_writer writer;
+	jwk_auto jwk;
+
+	jwk_init(&jwk);
+	if (key->public_part.length == 0)
+		return true;
+	if (!jwk_use_find(key->use, &attributes.use))
+		attributes.use = JWK_NO_USE;
+	if (!jwk_unpack(key->type, &key->public_part, NULL, &jwk, why))
+		return false;
+	json_writer_init(&writer, out);
+	jwk_write_public(&writer, NULL, &jwk, &attributes);
+	return true;
+}
+
+bool run_jwk_show(struct call *call, struct failure *why)
+{
+	key_record_auto key = KEY_RECORD_INIT;
+	buffer_auto text = BUFFER_INIT;
+	struct project project;
+	table_auto table;
+	struct lookup lookup = {.project = &project.id, .name = call_word(call, 1), .key = &key};
+
+	table_init(&table, shown_columns, call->json);
+	if (!name_check(lookup.name, "JWK name", why) ||
+		!admin_project_find(&call->vault, call_word(call, 0), &project, why) ||
+		!store_read(call->vault.store, look_up, &lookup, why))
+		return false;
+	if (!lookup.found)
+		return fail(why, FAILURE_NOT_FOUND,
+			"Project %s has no JWK %s; `jwkmintctl jwk list` shows what there is.",
+			project.name, lookup.name);
+	if (!write_public(&key, &text, why))
+		return false;
+	put_key(&table, &key);
+	table_put_json(&table, text.data);
+	table_print_record(&table, &call->out);
+	return true;
+}

@@ -1,0 +1,30 @@
+/*
+ * What became of bundles, for people and for scripts.
+ */
+#ifndef JWKMINT_CTL_OUTCOMES_H
+#define JWKMINT_CTL_OUTCOMES_H
+
+#include "base/json_writer.h"
+#include "deploy/deploy.h"
+
+/* Words for the RESULT column: of a deployment, and of a look at what is deployed. */
+struct outcome_words {
+	const char *done;
+	const char *current;
+	const char *failed;
+};
+
+extern const struct outcome_words outcome_deployed; /* written current failed */
+extern const struct outcome_words outcome_checked;  /* current current behind */
+
+const char *outcome_word(const struct outcome *outcome, const struct outcome_words *words);
+
+/* Appends a table or an array of all outcomes; with `failed_only` of those that failed. */
+void outcomes_print(const struct deployment *deployment, const struct outcome_words *words,
+	bool failed_only, bool json, struct buffer *out);
+
+/* Writes the object that the HTTP interface calls deploymentResult. */
+void outcomes_write_result(
+	struct json_writer *writer, const char *name, const struct deployment *deployment);
+
+#endif

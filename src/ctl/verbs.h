@@ -1,0 +1,37 @@
+/*
+ * The verbs, a file for each noun. Each does what its line in the table of commands says, appends
+ * what it has to tell to `call->out`, and fails with a sentence for stderr.
+ */
+#ifndef JWKMINT_CTL_VERBS_H
+#define JWKMINT_CTL_VERBS_H
+
+#include "ctl/call.h"
+
+bool run_init(struct call *call, struct failure *why);
+
+bool run_project_add(struct call *call, struct failure *why);
+bool run_project_list(struct call *call, struct failure *why);
+bool run_project_remove(struct call *call, struct failure *why);
+
+bool run_environment_add(struct call *call, struct failure *why);
+bool run_environment_list(struct call *call, struct failure *why);
+bool run_environment_set(struct call *call, struct failure *why);
+bool run_environment_remove(struct call *call, struct failure *why);
+
+bool run_user_add(struct call *call, struct failure *why);
+bool run_user_list(struct call *call, struct failure *why);
+bool run_user_set(struct call *call, struct failure *why);
+bool run_user_remove(struct call *call, struct failure *why);
+
+bool run_token_issue(struct call *call, struct failure *why);
+bool run_token_list(struct call *call, struct failure *why);
+bool run_token_revoke(struct call *call, struct failure *why);
+
+bool run_jwk_generate(struct call *call, struct failure *why);
+bool run_jwk_list(struct call *call, struct failure *why);
+bool run_jwk_show(struct call *call, struct failure *why);
+
+bool run_deploy(struct call *call, struct failure *why);
+bool run_status(struct call *call, struct failure *why);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * A bundle in memory: the files and the manifest that one project in one environment is to have.
+ * jwkmint-bundle(5) describes them.
+ */
+#ifndef JWKMINT_DEPLOY_BUNDLE_H
+#define JWKMINT_DEPLOY_BUNDLE_H
+
+#include "deploy/manifest.h"
+
+#include <sys/types.h>
+
+struct bundle_file {
+	char *path; /* owned; relative to the bundle */
+	mode_t mode;
+	bool keep;             /* it is there already, byte for byte */
+	struct buffer content; /* owned; empty when kept */
+	int64_t size;
+	uint8_t sha256[MANIFEST_HASH];
+};
+
+struct bundle {
+	struct bundle_file *files; /* owned */
+	size_t count;
+	size_t room;
+	mode_t private_directory_mode; /* 0: there is none */
+	struct buffer manifest;        /* owned; the text of manifest.json */
+};
+
+#define BUNDLE_INIT                                                                                \
+	{                                                                                          \
+		.manifest = BUFFER_INIT                                                            \
+	}
+
+void bundle_free(struct bundle *bundle);
+
+/*
+ * Names a file that `previous` (NULL: none) says is there and whose content can not have changed;
+ * false when it is not there.
+ */
+bool bundle_keep(
+	struct bundle *bundle, const struct manifest *previous, const char *path, mode_t mode);
+
+/* Adds a file with this content, which is taken over; one that has it already is kept. */
+void bundle_put(struct bundle *bundle, const struct manifest *previous, const char *path,
+	mode_t mode, struct buffer *content);
+
+#endif

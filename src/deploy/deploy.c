@@ -1,0 +1,237 @@
+#include "deploy/deploy.h"
+
+#include "base/clock.h"
+#include "deploy/publish.h"
+#include "deploy/snapshot.h"
+#include "deploy/target.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A project's deployment on its way. */
+struct run {
+	struct target_terms terms;
+	const char *only;       /* the one environment that is meant; NULL: all */
+	struct target *targets; /* owned */
+	size_t count;
+};
+
+static void run_free(struct run *run)
+{
+	for (size_t i = 0; i < run->count; i++)
+		target_free(&run->targets[i]);
+	free(run->targets);
+}
+
+/* In order of name, which keeps two deployments from waiting for each other's locks. */
+static void open_targets(struct run *run, const struct snapshot *snapshot)
+{
+	run->targets = calloc(snapshot->environment_count + 1, sizeof *run->targets);
+	if (run->targets == NULL)
+		abort();
+	for (size_t i = 0; i < snapshot->environment_count; i++) {
+		const struct environment *environment = &snapshot->environments[i];
+
+		if (run->only == NULL || strcmp(run->only, environment->name) == 0)
+			target_open(&run->targets[run->count++], &run->terms, environment);
+	}
+}
+
+static bool some_target_is_due(const struct run *run)
+{
+	for (size_t i = 0; i < run->count; i++) {
+		if (target_is_due(&run->targets[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool some_target_needs(const struct key_record *key, void *context)
+{
+	const struct run *run = context;
+
+	for (size_t i = 0; i < run->count; i++) {
+		if (target_needs(&run->targets[i], &run->terms, key))
+			return true;
+	}
+	return false;
+}
+
+static void write_all(struct run *run, const struct snapshot *snapshot)
+{
+	struct publication *publications = calloc(run->count + 1, sizeof *publications);
+	struct target **written = calloc(run->count + 1, sizeof *written);
+	size_t count = 0;
+
+	if (publications == NULL || written == NULL)
+		abort();
+	for (size_t i = 0; i < run->count; i++) {
+		struct target *target = &run->targets[i];
+
+		if (target_is_due(target))
+			target_compose(target, &run->terms, snapshot);
+		if (!target_is_due(target))
+			continue;
+		publications[count] = (struct publication){
+			.directory = target->bundle,
+			.bundle = &target->content,
+			.previous = target_previous(target),
+			.sweep = run->terms.verify,
+		};
+		written[count++] = target;
+	}
+	publish(publications, count);
+	for (size_t i = 0; i < count; i++) {
+		written[i]->failed = publications[i].failed;
+		written[i]->why = publications[i].why;
+	}
+	free(publications);
+	free(written);
+}
+
+static void report(const struct run *run, struct deployment *deployment)
+{
+	for (size_t i = 0; i < run->count; i++) {
+		const struct target *target = &run->targets[i];
+		const char *name = target->environment.name;
+		struct outcome *outcome =
+			deployment_add(deployment, name, run->terms.project->name);
+		bool behind = run->terms.check_only && target->behind && !target->failed;
+
+		outcome->success = !target->failed && !behind;
+		outcome->was_current = !target->failed && !target->behind;
+		deployment->failed += !outcome->success;
+		if (target->failed)
+			snprintf(outcome->message, sizeof outcome->message,
+				"%.800s When that is mended, the next change brings it up to date, "
+				"or: jwkmintctl deploy",
+				target->why.text);
+		else
+			snprintf(outcome->message, sizeof outcome->message, "%s",
+				behind ? "Behind: run jwkmintctl deploy" : "Deployed successfully");
+	}
+}
+
+static bool go(struct run *run, struct deployment *deployment, struct failure *why)
+{
+	struct target_terms *terms = &run->terms;
+	snapshot_auto first = SNAPSHOT_INIT;
+	snapshot_auto snapshot = SNAPSHOT_INIT;
+
+	if (!snapshot_take(terms->vault, terms->project, NULL, NULL, &first, why))
+		return false;
+	terms->now = clock_seconds();
+	terms->generation = first.generation;
+	open_targets(run, &first);
+	if (some_target_is_due(run) && !terms->check_only) {
+		terms->now = clock_seconds();
+		if (!snapshot_take(
+			    terms->vault, terms->project, some_target_needs, run, &snapshot, why))
+			return false;
+		if (snapshot.exists)
+			write_all(run, &snapshot);
+	}
+	report(run, deployment);
+	return true;
+}
+
+void deploy_project(
+	struct vault *vault, const struct project *project, struct deployment *deployment)
+{
+	__attribute__((cleanup(run_free))) struct run run = {
+		.terms = {.vault = vault, .project = project}};
+
+	deployment->unfinished = !go(&run, deployment, &deployment->why);
+}
+
+/* The names that a scope stands for. */
+struct names {
+	const struct deploy_scope *scope;
+	struct project *projects; /* owned */
+	size_t count;
+	size_t bundles; /* how many there are to be in scope */
+	bool environment_found;
+};
+
+static bool add_project(const struct project *project, void *context, struct failure *why)
+{
+	struct names *names = context;
+
+	(void)why;
+	if (names->scope->project != NULL && strcmp(names->scope->project, project->name) != 0)
+		return true;
+	names->projects = reallocarray(names->projects, names->count + 1, sizeof *names->projects);
+	if (names->projects == NULL)
+		abort();
+	names->projects[names->count++] = *project;
+	return true;
+}
+
+static bool count_bundles(const struct environment *environment, void *context, struct failure *why)
+{
+	struct names *names = context;
+
+	(void)why;
+	if (names->scope->environment != NULL &&
+		strcmp(names->scope->environment, environment->name) != 0)
+		return true;
+	names->environment_found = true;
+	for (size_t i = 0; i < names->count; i++)
+		names->bundles += environment_serves(environment, &names->projects[i].id);
+	return true;
+}
+
+static bool find_names(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct names *names = context;
+	const struct deploy_scope *scope = names->scope;
+
+	names->count = 0;
+	names->bundles = 0;
+	if (!project_each(transaction, add_project, names, why) ||
+		!environment_each(transaction, count_bundles, names, why))
+		return false;
+	if (scope->project != NULL && names->count == 0)
+		return fail(why, FAILURE_NOT_FOUND,
+			"Project(%s) was not found! `jwkmintctl project list` shows what there is.",
+			scope->project);
+	if (scope->environment != NULL && !names->environment_found)
+		return fail(why, FAILURE_NOT_FOUND,
+			"Environment(%s) was not found! `jwkmintctl environment list` shows what "
+			"there "
+			"is.",
+			scope->environment);
+	return true;
+}
+
+static void names_free(struct names *names)
+{
+	free(names->projects);
+}
+
+bool deploy_scope(struct vault *vault, const struct deploy_scope *scope,
+	struct deployment *deployment, struct failure *why)
+{
+	__attribute__((cleanup(names_free))) struct names names = {.scope = scope};
+	size_t done = 0;
+
+	if (!store_read(vault->store, find_names, &names, why))
+		return false;
+	for (size_t i = 0; i < names.count; i++) {
+		__attribute__((cleanup(run_free))) struct run run = {
+			.terms = {.vault = vault,
+				.project = &names.projects[i],
+				.check_only = scope->check_only,
+				.verify = scope->verify},
+			.only = scope->environment,
+		};
+
+		if (!go(&run, deployment, why))
+			return false;
+		for (; scope->progress != NULL && done < deployment->count; done++)
+			scope->progress(done + 1, names.bundles, &deployment->outcomes[done],
+				scope->context);
+	}
+	return true;
+}

@@ -1,0 +1,44 @@
+#include "deploy/deployment.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void deployment_free(struct deployment *deployment)
+{
+	free(deployment->outcomes);
+	*deployment = (struct deployment)DEPLOYMENT_INIT;
+}
+
+bool deployment_succeeded(const struct deployment *deployment)
+{
+	return deployment->failed == 0 && !deployment->unfinished;
+}
+
+void deployment_message(const struct deployment *deployment, struct buffer *message)
+{
+	if (deployment->unfinished)
+		buffer_append_string(message, "Deployment was not finished; the next change brings "
+					      "the environments up to "
+					      "date, or: jwkmintctl deploy");
+	else if (deployment->failed > 0)
+		buffer_printf(message, "Deployment failed for %zu of %zu environments",
+			deployment->failed, deployment->count);
+	else
+		buffer_append_string(message, "Deployment completed successfully");
+}
+
+struct outcome *deployment_add(
+	struct deployment *deployment, const char *environment, const char *project)
+{
+	deployment->outcomes = reallocarray(
+		deployment->outcomes, deployment->count + 1, sizeof *deployment->outcomes);
+	if (deployment->outcomes == NULL)
+		abort();
+
+	struct outcome *outcome = &deployment->outcomes[deployment->count++];
+
+	*outcome = (struct outcome){.success = true};
+	snprintf(outcome->environment, sizeof outcome->environment, "%s", environment);
+	snprintf(outcome->project, sizeof outcome->project, "%s", project);
+	return outcome;
+}

@@ -1,0 +1,65 @@
+/*
+ * The manifest of a bundle: what is deployed, of which generation, until when. manifest.json is
+ * written last, so what it names is there. jwkmint-bundle(5) is its description for readers.
+ */
+#ifndef JWKMINT_DEPLOY_MANIFEST_H
+#define JWKMINT_DEPLOY_MANIFEST_H
+
+#include "base/buffer.h"
+#include "base/failure.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define MANIFEST_NAME   "manifest.json"
+#define MANIFEST_FORMAT 1
+#define MANIFEST_HASH   32
+#define MANIFEST_NEVER  INT64_MAX
+
+struct manifest_file {
+	char *path; /* owned; relative to the bundle */
+	int64_t size;
+	uint8_t sha256[MANIFEST_HASH];
+	bool damaged; /* set by manifest_verify */
+};
+
+/* What deployment reads back of its own manifests. */
+struct manifest {
+	char *store;   /* owned, as are the next three; incarnation of the store, hexadecimal */
+	char *project; /* id, hexadecimal */
+	char *private_mode; /* sealed plain none */
+	char *recipient;    /* kid; empty for none */
+	int64_t environment_generation;
+	int64_t generation;          /* of the project */
+	int64_t next_change;         /* seconds since the epoch; MANIFEST_NEVER */
+	struct manifest_file *files; /* owned, by path */
+	size_t count;
+};
+
+#define MANIFEST_INIT                                                                              \
+	{                                                                                          \
+		.next_change = MANIFEST_NEVER                                                      \
+	}
+#define manifest_auto __attribute__((cleanup(manifest_free))) struct manifest
+
+void manifest_free(struct manifest *manifest);
+
+/*
+ * Reads the manifest of the bundle whose directory is open. One that is missing, damaged or of
+ * another format is not `*found`: the bundle is then written anew. Failure: it can not be read.
+ */
+bool manifest_read(int bundle, struct manifest *manifest, bool *found, struct failure *why);
+
+/* The file with this path, undamaged; NULL when there is none. */
+const struct manifest_file *manifest_find(const struct manifest *manifest, const char *path);
+
+/*
+ * Compares every file with its size and hash and marks those that differ or are missing as damaged;
+ * returns how many.
+ */
+size_t manifest_verify(int bundle, struct manifest *manifest);
+
+/* SHA-256 of what a file holds. */
+void manifest_hash(const struct buffer *content, uint8_t sha256[MANIFEST_HASH]);
+
+#endif

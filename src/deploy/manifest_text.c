@@ -1,0 +1,56 @@
+#include "deploy/manifest_text.h"
+
+#include "base/clock.h"
+#include "base/json_writer.h"
+
+#include <nettle/base16.h>
+
+static void put_files(struct json_writer *writer, const struct bundle *bundle)
+{
+	json_put_array(writer, "files");
+	for (size_t i = 0; i < bundle->count; i++) {
+		const struct bundle_file *file = &bundle->files[i];
+		char hash[2 * MANIFEST_HASH + 1] = "";
+
+		base16_encode_update(hash, MANIFEST_HASH, file->sha256);
+		json_put_object(writer, NULL);
+		json_put_string(writer, "path", file->path);
+		json_put_integer(writer, "size", file->size);
+		json_put_string(writer, "sha256", hash);
+		json_put_end(writer);
+	}
+	json_put_end(writer);
+}
+
+void manifest_write(
+	const struct manifest_head *head, struct bundle *bundle, const struct buffer *keys)
+{
+	const struct environment *environment = head->environment;
+	struct buffer *text = &bundle->manifest;
+	char incarnation[ID_TEXT_SIZE], project[ID_TEXT_SIZE], next[CLOCK_TEXT_SIZE];
+	struct json_writer writer;
+
+	id_format(&head->vault->incarnation, incarnation);
+	id_format(&head->project->id, project);
+	clock_format(head->next_change, next);
+	json_writer_init(&writer, text);
+	json_put_object(&writer, NULL);
+	json_put_integer(&writer, "format", MANIFEST_FORMAT);
+	json_put_string(&writer, "store", incarnation);
+	json_put_object(&writer, "project");
+	json_put_string(&writer, "id", project);
+	json_put_string(&writer, "name", head->project->name);
+	json_put_end(&writer);
+	json_put_object(&writer, "environment");
+	json_put_string(&writer, "name", environment->name);
+	json_put_integer(&writer, "generation", (int64_t)environment->generation);
+	json_put_end(&writer);
+	json_put_integer(&writer, "generation", (int64_t)head->generation);
+	json_put_string(&writer, "private", environment_private_names[environment->private_mode]);
+	json_put_string(&writer, "recipient", *head->recipient == '\0' ? NULL : head->recipient);
+	json_put_string(&writer, "nextChange", head->next_change == MANIFEST_NEVER ? NULL : next);
+	put_files(&writer, bundle);
+	json_put_raw(&writer, "keys", keys->data, keys->length);
+	json_put_end(&writer);
+	buffer_append_byte(text, '\n');
+}

@@ -1,0 +1,26 @@
+/*
+ * The text of manifest.json, format 1: the one place that writes it, as manifest.h reads it.
+ */
+#ifndef JWKMINT_DEPLOY_MANIFEST_TEXT_H
+#define JWKMINT_DEPLOY_MANIFEST_TEXT_H
+
+#include "deploy/bundle.h"
+#include "store/environment.h"
+#include "store/project.h"
+#include "store/vault.h"
+
+/* What stands before the lists; all borrowed. */
+struct manifest_head {
+	const struct vault *vault;
+	const struct project *project;
+	const struct environment *environment;
+	const char *recipient; /* kid; empty: none */
+	uint64_t generation;   /* of the project */
+	int64_t next_change;   /* seconds since the epoch; MANIFEST_NEVER */
+};
+
+/* Appends to bundle->manifest, with the bundle's files; `keys` is the list of keys as JSON. */
+void manifest_write(
+	const struct manifest_head *head, struct bundle *bundle, const struct buffer *keys);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * Where a bundle lies, and the lock of its one writer.
+ */
+#ifndef JWKMINT_DEPLOY_PLACE_H
+#define JWKMINT_DEPLOY_PLACE_H
+
+#include "base/buffer.h"
+#include "base/failure.h"
+#include "base/home.h"
+#include "store/environment.h"
+
+/* How long one writer waits for another, in ms. */
+#define PLACE_PATIENCE_MS 20000
+
+/* Appends the absolute path of the environment's directory, which holds a bundle per project. */
+void place_directory(
+	const struct home *home, const struct environment *environment, struct buffer *path);
+
+/*
+ * Opens the environment's directory. The default one is made when it is missing (0711); one that
+ * the operator chose is not, because it may be a mount that is missing, unless `make` is true.
+ */
+bool place_open_environment(const struct home *home, const struct environment *environment,
+	bool make, int *directory, struct failure *why);
+
+/*
+ * Opens the bundle of a project, made when missing (0711), and locks it for writing; closing the
+ * descriptor gives the lock up. FAILURE_BUSY when another writer does not finish.
+ */
+bool place_lock(
+	int environment_directory, const char *project_name, int *bundle, struct failure *why);
+
+/* Opens the bundle for reading. Missing: `*bundle` is -1, and that is success. */
+bool place_open(const struct home *home, const struct environment *environment,
+	const char *project_name, int *bundle, struct failure *why);
+
+#endif

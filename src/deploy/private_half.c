@@ -1,0 +1,116 @@
+#include "deploy/private_half.h"
+
+#include "base/json.h"
+#include "deploy/state.h"
+#include "jwk/jwe.h"
+#include "jwk/kid.h"
+
+#include <string.h>
+
+void recipient_init(struct recipient *recipient)
+{
+	jwk_init(&recipient->jwk);
+	buffer_init(&recipient->kid);
+}
+
+void recipient_free(struct recipient *recipient)
+{
+	jwk_free(&recipient->jwk);
+	buffer_free(&recipient->kid);
+}
+
+static bool append_own_kid(const char *text, struct buffer *kid)
+{
+	json_auto tree = NULL;
+	struct json_object *member;
+	struct failure unread;
+
+	if (!json_parse(text, strlen(text), &tree, &unread) ||
+		!json_object_object_get_ex(tree, "kid", &member) ||
+		!json_object_is_type(member, json_type_string))
+		return false;
+	buffer_append_string(kid, json_object_get_string(member));
+	return kid->length > 0;
+}
+
+bool recipient_load(
+	const struct environment *environment, struct recipient *recipient, struct failure *why)
+{
+	const char *text = environment->recipient;
+
+	if (environment->private_mode != PRIVATE_SEALED)
+		return true;
+	if (!jwk_parse(text, strlen(text), &recipient->jwk, why) ||
+		!jwe_check_recipient(&recipient->jwk, why))
+		return fail_within(why, "The recipient of environment '%s': ", environment->name);
+	if (!append_own_kid(text, &recipient->kid))
+		kid_thumbprint(&recipient->jwk, &recipient->kid);
+	return true;
+}
+
+void private_half_path(
+	const struct key_record *key, enum environment_private mode, struct buffer *path)
+{
+	char id[ID_TEXT_SIZE];
+
+	id_format(&key->id, id);
+	buffer_printf(
+		path, "private/%s-%u.%s", id, key->version, mode == PRIVATE_SEALED ? "jwe" : "jwk");
+}
+
+bool private_half_same_form(const struct environment *environment,
+	const struct buffer *recipient_kid, const struct manifest *previous)
+{
+	const char *mode = environment_private_names[environment->private_mode];
+
+	return previous != NULL && strcmp(previous->private_mode, mode) == 0 &&
+	       strcmp(previous->recipient, recipient_kid->data) == 0 &&
+	       previous->environment_generation == (int64_t)environment->generation;
+}
+
+bool private_half_needed(const struct key_record *key, const struct environment *environment,
+	const struct buffer *recipient_kid, const struct manifest *previous, int64_t now)
+{
+	buffer_auto path = BUFFER_INIT;
+
+	if (environment->private_mode == PRIVATE_NONE || key_state(key, now) != KEY_ACTIVE)
+		return false;
+	if (!private_half_same_form(environment, recipient_kid, previous))
+		return true;
+	private_half_path(key, environment->private_mode, &path);
+	if (manifest_find(previous, path.data) == NULL)
+		return true;
+	if (environment->private_mode == PRIVATE_SEALED || key->public_part.length == 0)
+		return false;
+	buffer_truncate(&path, path.length - strlen("jwk"));
+	buffer_append_string(&path, "pem");
+	return manifest_find(previous, path.data) == NULL;
+}
+
+bool private_half_write(const struct key_record *key, const struct jwk *jwk,
+	const struct environment *environment, const struct recipient *recipient,
+	const char *project_name, struct buffer *content, struct failure *why)
+{
+	const struct jwk_attributes attributes = {
+		.kid = key->kid[0] == '\0' ? NULL : key->kid,
+		.algorithm = key->algorithm[0] == '\0' ? NULL : key->algorithm,
+	};
+	const struct jwe_header header = {
+		.kid = recipient->kid.data,
+		.content_type = "jwk+json",
+		.environment = environment->name,
+		.project = project_name,
+	};
+	struct jwk_attributes complete = attributes;
+	buffer_auto text = BUFFER_INIT;
+	struct json_writer writer;
+
+	jwk_use_find(key->use, &complete.use);
+	json_writer_init(&writer, &text);
+	jwk_write_private(&writer, NULL, jwk, &complete);
+	if (environment->private_mode == PRIVATE_SEALED)
+		return jwe_encrypt(&recipient->jwk, &header, &text, content, why);
+	buffer_swap(content, &text);
+	buffer_append_byte(content, '\n');
+	return true;
+}

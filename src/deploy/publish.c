@@ -1,0 +1,182 @@
+#include "deploy/publish.h"
+
+#include "base/file.h"
+#include "deploy/sweep.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define STAGED_NAME_SIZE 48
+#define MANIFEST_MODE    0640
+
+static void staged_name(size_t index, char name[STAGED_NAME_SIZE])
+{
+	snprintf(name, STAGED_NAME_SIZE, STAGING_NAME "/%zu", index);
+}
+
+/* The manifest is staged behind the files. */
+static size_t manifest_index(const struct bundle *bundle)
+{
+	return bundle->count;
+}
+
+/* Clients see the path in the bundle, not the temporary one. */
+static bool fail_file(struct failure *why, const char *path, const char *action)
+{
+	return fail(why, FAILURE_INTERNAL, "%s: can not %s: %s.", path, action, strerror(errno));
+}
+
+static bool stage_file(int directory, size_t index, const char *path, mode_t mode,
+	const struct buffer *content, struct failure *why)
+{
+	char name[STAGED_NAME_SIZE];
+
+	staged_name(index, name);
+	file_auto descriptor =
+		openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
+
+	if (descriptor < 0 || fchmod(descriptor, mode) < 0 ||
+		!file_write_all(descriptor, content->data, content->length))
+		return fail_file(why, path, "write");
+	return true;
+}
+
+/* Makes every directory on the way to `path`; all but private/ are for everyone. */
+static bool make_directories(
+	int directory, const char *path, mode_t private_mode, struct failure *why)
+{
+	char parent[256];
+	struct stat status;
+
+	for (const char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+		snprintf(parent, sizeof parent, "%.*s", (int)(slash - path), path);
+
+		bool is_private = strcmp(parent, "private") == 0;
+		mode_t mode = is_private ? private_mode : 0755;
+
+		if (!file_make_directory(directory, parent, mode, NULL, why))
+			return false;
+		if (is_private && fstatat(directory, parent, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+			(status.st_mode & 07777) != mode &&
+			fchmodat(directory, parent, mode, 0) < 0)
+			return fail_file(why, parent, "set the mode of directory");
+	}
+	return true;
+}
+
+static bool stage(struct publication *publication, struct failure *why)
+{
+	const struct bundle *bundle = publication->bundle;
+	int directory = publication->directory;
+	bool made;
+
+	if (!file_make_directory(directory, STAGING_NAME, 0700, &made, why))
+		return false;
+	if (!made) {
+		publication->sweep = true;
+		if (!file_remove_tree(directory, STAGING_NAME, why) ||
+			!file_make_directory(directory, STAGING_NAME, 0700, NULL, why))
+			return false;
+	}
+	for (size_t i = 0; i < bundle->count; i++) {
+		const struct bundle_file *file = &bundle->files[i];
+
+		if (!file->keep && (!make_directories(directory, file->path,
+					    bundle->private_directory_mode, why) ||
+					   !stage_file(directory, i, file->path, file->mode,
+						   &file->content, why)))
+			return false;
+	}
+	return stage_file(directory, manifest_index(bundle), MANIFEST_NAME, MANIFEST_MODE,
+		&bundle->manifest, why);
+}
+
+static bool put_in_place(int directory, size_t index, const char *path, struct failure *why)
+{
+	char name[STAGED_NAME_SIZE];
+
+	staged_name(index, name);
+	return renameat(directory, name, directory, path) == 0 || fail_file(why, path, "replace");
+}
+
+static bool place_files(struct publication *publication, struct failure *why)
+{
+	const struct bundle *bundle = publication->bundle;
+
+	for (size_t i = 0; i < bundle->count; i++) {
+		if (!bundle->files[i].keep &&
+			!put_in_place(publication->directory, i, bundle->files[i].path, why))
+			return false;
+	}
+	return true;
+}
+
+static bool place_manifest(struct publication *publication, struct failure *why)
+{
+	return put_in_place(
+		publication->directory, manifest_index(publication->bundle), MANIFEST_NAME, why);
+}
+
+static bool clean_up(struct publication *publication, struct failure *why)
+{
+	if (publication->sweep || publication->previous == NULL) {
+		if (!sweep_all(publication->directory, publication->bundle, why))
+			return false;
+	} else if (!sweep_former(publication->directory, publication->bundle, publication->previous,
+			   why)) {
+		return false;
+	}
+	return unlinkat(publication->directory, STAGING_NAME, AT_REMOVEDIR) == 0 ||
+	       fail_file(why, STAGING_NAME, "remove");
+}
+
+typedef bool (*publication_step)(struct publication *publication, struct failure *why);
+
+static void each(struct publication *publications, size_t count, publication_step step)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct publication *publication = &publications[i];
+
+		if (!publication->failed)
+			publication->failed = !step(publication, &publication->why);
+	}
+}
+
+/* One wait for all that are still going well; when it fails, none of them is done. */
+static void sync_all(struct publication *publications, size_t count)
+{
+	int *directories = reallocarray(NULL, count, sizeof *directories);
+	struct failure why;
+	size_t going = 0;
+
+	if (directories == NULL)
+		abort();
+	for (size_t i = 0; i < count; i++) {
+		if (!publications[i].failed)
+			directories[going++] = publications[i].directory;
+	}
+	if (!file_sync_filesystems(directories, going, &why)) {
+		for (size_t i = 0; i < count; i++) {
+			if (!publications[i].failed)
+				publications[i].why = why;
+			publications[i].failed = true;
+		}
+	}
+	free(directories);
+}
+
+void publish(struct publication *publications, size_t count)
+{
+	each(publications, count, stage);
+	sync_all(publications, count);
+	each(publications, count, place_files);
+	sync_all(publications, count);
+	each(publications, count, place_manifest);
+	sync_all(publications, count);
+	each(publications, count, clean_up);
+}

@@ -1,0 +1,28 @@
+/*
+ * How files of bundles are replaced: atomically each, durably, the manifest last.
+ *
+ * Several bundles go together, so that the number of waits for the disk does not grow with them:
+ * all temporary files of all bundles, one wait; all renames, one wait; all manifests, one wait.
+ * Then what no manifest names is removed, private files with the rest.
+ *
+ * Temporary files live in BUNDLE/.staging, which is there only while a bundle is being written: one
+ * that is found there tells of a writer that died, and then the whole bundle is swept.
+ */
+#ifndef JWKMINT_DEPLOY_PUBLISH_H
+#define JWKMINT_DEPLOY_PUBLISH_H
+
+#include "deploy/bundle.h"
+
+struct publication {
+	int directory;                   /* of the bundle, open and locked; borrowed */
+	const struct bundle *bundle;     /* what is to be there; borrowed */
+	const struct manifest *previous; /* what was there; NULL: not known; borrowed */
+	bool sweep;  /* look through all of the bundle for what does not belong */
+	bool failed; /* result: `why` says why; the next deployment goes on from there */
+	struct failure why;
+};
+
+/* Publishes all; each has its own result. */
+void publish(struct publication *publications, size_t count);
+
+#endif

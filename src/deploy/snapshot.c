@@ -1,0 +1,106 @@
+#include "deploy/snapshot.h"
+
+#include <stdlib.h>
+
+struct taking {
+	const struct project *project;
+	snapshot_needs needs;
+	void *context;
+	struct snapshot *snapshot;
+	struct transaction *transaction;
+	size_t room; /* keys that fit */
+};
+
+void snapshot_free(struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->environment_count; i++)
+		environment_free(&snapshot->environments[i]);
+	for (size_t i = 0; i < snapshot->count; i++) {
+		key_record_free(&snapshot->keys[i].record);
+		buffer_free(&snapshot->keys[i].sealed);
+	}
+	free(snapshot->environments);
+	free(snapshot->keys);
+	*snapshot = (struct snapshot)SNAPSHOT_INIT;
+}
+
+static void *resize(void *items, size_t count, size_t size)
+{
+	items = reallocarray(items, count, size);
+	if (items == NULL)
+		abort();
+	return items;
+}
+
+static bool take_environment(
+	const struct environment *environment, void *context, struct failure *why)
+{
+	struct taking *taking = context;
+	struct snapshot *snapshot = taking->snapshot;
+
+	(void)why;
+	if (!environment_serves(environment, &taking->project->id))
+		return true;
+	snapshot->environments = resize(snapshot->environments, snapshot->environment_count + 1,
+		sizeof *snapshot->environments);
+
+	struct environment *taken = &snapshot->environments[snapshot->environment_count++];
+
+	*taken = (struct environment)ENVIRONMENT_INIT;
+	environment_copy(taken, environment);
+	return true;
+}
+
+static bool take_key(const struct key_record *key, bool *more, void *context, struct failure *why)
+{
+	struct taking *taking = context;
+	struct snapshot *snapshot = taking->snapshot;
+
+	(void)more;
+	if (snapshot->count == taking->room) {
+		taking->room = taking->room == 0 ? 16 : taking->room * 2;
+		snapshot->keys = resize(snapshot->keys, taking->room, sizeof *snapshot->keys);
+	}
+
+	struct snapshot_key *taken = &snapshot->keys[snapshot->count++];
+
+	*taken = (struct snapshot_key){.record = KEY_RECORD_INIT, .sealed = BUFFER_INIT};
+	key_record_copy(&taken->record, key);
+	return !taking->needs(key, taking->context) ||
+	       key_record_material(taking->transaction, key, &taken->sealed, why);
+}
+
+static bool take(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct taking *taking = context;
+	struct snapshot *snapshot = taking->snapshot;
+	const struct project *wanted = taking->project;
+	struct project project;
+
+	snapshot_free(snapshot);
+	taking->transaction = transaction;
+	taking->room = 0;
+	if (!project_find(transaction, wanted->name, &project, &snapshot->exists, why))
+		return false;
+	snapshot->exists = snapshot->exists && id_equal(&project.id, &wanted->id);
+	if (!snapshot->exists)
+		return true;
+	if (!project_generation(transaction, &wanted->id, &snapshot->generation, why) ||
+		!environment_each(transaction, take_environment, taking, why))
+		return false;
+	return taking->needs == NULL ||
+	       key_record_each(transaction, &wanted->id, NULL, take_key, taking, why);
+}
+
+bool snapshot_take(struct vault *vault, const struct project *project, snapshot_needs needs,
+	void *context, struct snapshot *snapshot, struct failure *why)
+{
+	struct taking taking = {
+		.project = project,
+		.needs = needs,
+		.context = context,
+		.snapshot = snapshot,
+	};
+
+	return store_read(vault->store, take, &taking, why);
+}

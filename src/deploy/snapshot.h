@@ -1,0 +1,45 @@
+/*
+ * What the store says about a project at one moment: everything that bundles are made from, taken
+ * in one visit, so that they can be written after leaving.
+ */
+#ifndef JWKMINT_DEPLOY_SNAPSHOT_H
+#define JWKMINT_DEPLOY_SNAPSHOT_H
+
+#include "store/environment.h"
+#include "store/key_record.h"
+#include "store/project.h"
+#include "store/vault.h"
+
+struct snapshot_key {
+	struct key_record record;
+	struct buffer sealed; /* the sealed private half, when it was asked for */
+};
+
+struct snapshot {
+	bool exists; /* false: the project is gone */
+	uint64_t generation;
+	struct environment *environments; /* owned; those that serve the project, by name */
+	size_t environment_count;
+	struct snapshot_key *keys; /* owned; by name; none unless asked for */
+	size_t count;
+};
+
+#define SNAPSHOT_INIT                                                                              \
+	{                                                                                          \
+		.exists = false                                                                    \
+	}
+#define snapshot_auto __attribute__((cleanup(snapshot_free))) struct snapshot
+
+void snapshot_free(struct snapshot *snapshot);
+
+/* Whether the private half of a key will be needed; asked inside the visit, so be quick. */
+typedef bool (*snapshot_needs)(const struct key_record *key, void *context);
+
+/*
+ * Takes one. With `needs` NULL: generation and environments only, no keys. A project that is no
+ * longer there under its id is not `exists`.
+ */
+bool snapshot_take(struct vault *vault, const struct project *project, snapshot_needs needs,
+	void *context, struct snapshot *snapshot, struct failure *why);
+
+#endif

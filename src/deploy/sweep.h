@@ -1,0 +1,24 @@
+/*
+ * Removing from a bundle what its new manifest does not name.
+ */
+#ifndef JWKMINT_DEPLOY_SWEEP_H
+#define JWKMINT_DEPLOY_SWEEP_H
+
+#include "deploy/bundle.h"
+
+#define STAGING_NAME ".staging"
+
+/* Whether a writer left before it was done: ask with the bundle locked. */
+bool sweep_is_due(int directory);
+
+/* Removes the files of the former manifest that are not in the bundle any more. */
+bool sweep_former(int directory, const struct bundle *bundle, const struct manifest *previous,
+	struct failure *why);
+
+/*
+ * Removes everything from the bundle's directories private/ and public/ that is not in it, whoever
+ * left it there.
+ */
+bool sweep_all(int directory, const struct bundle *bundle, struct failure *why);
+
+#endif

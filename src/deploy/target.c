@@ -1,0 +1,132 @@
+#include "deploy/target.h"
+
+#include "base/file.h"
+#include "deploy/compose.h"
+#include "deploy/place.h"
+#include "deploy/sweep.h"
+
+#include <string.h>
+
+void target_free(struct target *target)
+{
+	environment_free(&target->environment);
+	recipient_free(&target->recipient);
+	file_close_at(&target->bundle);
+	manifest_free(&target->manifest);
+	bundle_free(&target->content);
+}
+
+static bool is_of_this_store(const struct target_terms *terms, const struct manifest *manifest)
+{
+	char incarnation[ID_TEXT_SIZE], project[ID_TEXT_SIZE];
+
+	id_format(&terms->vault->incarnation, incarnation);
+	id_format(&terms->project->id, project);
+	return strcmp(manifest->store, incarnation) == 0 && strcmp(manifest->project, project) == 0;
+}
+
+static bool is_behind(const struct target_terms *terms, struct target *target)
+{
+	const struct manifest *manifest = &target->manifest;
+	size_t damaged = 0;
+
+	if (target->known && terms->verify)
+		damaged = manifest_verify(target->bundle, &target->manifest);
+	return !target->known || damaged > 0 || manifest->generation < (int64_t)terms->generation ||
+	       manifest->environment_generation != (int64_t)target->environment.generation ||
+	       manifest->next_change <= terms->now ||
+	       (!terms->check_only && sweep_is_due(target->bundle));
+}
+
+static bool open_bundle(
+	const struct target_terms *terms, struct target *target, struct failure *why)
+{
+	const struct home *home = &terms->vault->home;
+	file_auto directory = -1;
+
+	if (terms->check_only)
+		return place_open(
+			home, &target->environment, terms->project->name, &target->bundle, why);
+	return place_open_environment(home, &target->environment, false, &directory, why) &&
+	       place_lock(directory, terms->project->name, &target->bundle, why);
+}
+
+static bool look_at(const struct target_terms *terms, struct target *target, struct failure *why)
+{
+	bool found = false;
+
+	if (!recipient_load(&target->environment, &target->recipient, why) ||
+		!open_bundle(terms, target, why))
+		return false;
+	if (target->bundle >= 0 && !manifest_read(target->bundle, &target->manifest, &found, why))
+		return false;
+	target->known = found && is_of_this_store(terms, &target->manifest);
+	target->behind = is_behind(terms, target);
+	return true;
+}
+
+void target_open(struct target *target, const struct target_terms *terms,
+	const struct environment *environment)
+{
+	*target = (struct target){
+		.environment = ENVIRONMENT_INIT,
+		.bundle = -1,
+		.manifest = MANIFEST_INIT,
+		.content = BUNDLE_INIT,
+	};
+	recipient_init(&target->recipient);
+	environment_copy(&target->environment, environment);
+	target->failed = !look_at(terms, target, &target->why);
+}
+
+const struct manifest *target_previous(const struct target *target)
+{
+	return target->known ? &target->manifest : NULL;
+}
+
+bool target_is_due(const struct target *target)
+{
+	return target->behind && !target->failed;
+}
+
+bool target_needs(
+	const struct target *target, const struct target_terms *terms, const struct key_record *key)
+{
+	return target_is_due(target) &&
+	       private_half_needed(key, &target->environment, &target->recipient.kid,
+		       target_previous(target), terms->now);
+}
+
+/* An environment that was changed or removed since it was looked at is somebody else's to deploy.
+ */
+static bool is_unchanged(const struct target *target, const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->environment_count; i++) {
+		const struct environment *environment = &snapshot->environments[i];
+
+		if (strcmp(environment->name, target->environment.name) == 0)
+			return environment->generation == target->environment.generation &&
+			       id_equal(&environment->id, &target->environment.id);
+	}
+	return false;
+}
+
+void target_compose(
+	struct target *target, const struct target_terms *terms, const struct snapshot *snapshot)
+{
+	const struct compose_source source = {
+		.vault = terms->vault,
+		.project = terms->project,
+		.snapshot = snapshot,
+		.environment = &target->environment,
+		.recipient = &target->recipient,
+		.previous = target_previous(target),
+		.now = terms->now,
+	};
+
+	if (!is_unchanged(target, snapshot))
+		target->failed = !fail(&target->why, FAILURE_BUSY,
+			"The environment was changed meanwhile; its own deployment follows.");
+	else
+		target->failed = !compose(&source, &target->content, &target->why);
+}

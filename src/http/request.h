@@ -1,0 +1,63 @@
+/*
+ * One request, free of the habits of whichever web server it came through.
+ */
+#ifndef JWKMINT_HTTP_REQUEST_H
+#define JWKMINT_HTTP_REQUEST_H
+
+#include "base/buffer.h"
+#include "base/failure.h"
+#include "http/method.h"
+#include "http/path.h"
+
+#include <stddef.h>
+
+/* Where a request comes from: FastCGI, CGI or a test. */
+struct request_source {
+	/* The value of a CGI meta-variable (RFC 3875 section 4.1), NULL when it is not set. */
+	const char *(*variable)(void *context, const char *name);
+	/* Reads up to `size` bytes of the body; `*got` 0 is its end, false is a broken stream. */
+	bool (*read)(void *context, char *bytes, size_t size, size_t *got);
+	void *context;
+};
+
+#define REQUEST_ID_SIZE 129
+
+/* All that we read of a body, in bytes. */
+#define REQUEST_BODY_LIMIT 1048576
+
+struct request {
+	const struct request_source *source; /* borrowed */
+	enum method method;
+	char id[REQUEST_ID_SIZE]; /* X-Request-Id, the client's or ours */
+	struct path path;         /* owned */
+	const char *query;        /* borrowed; never NULL */
+	struct buffer token;      /* owned; what follows "Bearer"; empty: none */
+};
+
+#define REQUEST_INIT                                                                               \
+	{                                                                                          \
+		.path = PATH_INIT, .query = "", .token = BUFFER_INIT                               \
+	}
+#define request_auto __attribute__((cleanup(request_free))) struct request
+
+void request_free(struct request *request);
+
+/*
+ * Reads everything but the body into `request`, which is REQUEST_INIT. On failure (as path_find)
+ * method and id are set nevertheless, so that an answer can be given. X-Request-Id is taken over
+ * when it is 1 to 128 of A-Z a-z 0-9 . _ -
+ */
+bool request_read(
+	struct request *request, const struct request_source *source, struct failure *why);
+
+/* FAILURE_MEDIA_TYPE unless Content-Type is application/json, with no charset or with UTF-8. */
+bool request_require_json(const struct request *request, struct failure *why);
+
+/*
+ * Appends the whole body. Without CONTENT_LENGTH, or with an empty one, it ends where the stream
+ * ends. FAILURE_TOO_LARGE beyond REQUEST_BODY_LIMIT; FAILURE_INVALID for a malformed
+ * CONTENT_LENGTH, a broken stream, and a body that is shorter or longer than announced.
+ */
+bool request_read_body(const struct request *request, struct buffer *body, struct failure *why);
+
+#endif

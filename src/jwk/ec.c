@@ -1,0 +1,87 @@
+/* Elliptic curve keys, RFC 7518 section 6.2. */
+
+#include "jwk/family.h"
+#include "jwk/koblitz.h"
+#include "jwk/nist.h"
+
+#include "base/random.h"
+
+enum { X, Y, D, MEMBERS };
+
+static const struct member members[MEMBERS] = {
+	[X] = {"x", false, MEMBER_FULL},
+	[Y] = {"y", false, MEMBER_FULL},
+	[D] = {"d", true, MEMBER_FULL},
+};
+
+/* Who computes on a curve. */
+static const struct arithmetic {
+	bool (*derive)(const struct curve *curve, const struct buffer *d, struct buffer *x,
+		struct buffer *y);
+	bool (*has_point)(
+		const struct curve *curve, const struct buffer *x, const struct buffer *y);
+	uint8_t first_byte; /* the bits of it that a private key uses */
+} arithmetics[] = {
+	[CURVE_P256] = {nist_public, nist_has_point, 0xFF},
+	[CURVE_P384] = {nist_public, nist_has_point, 0xFF},
+	[CURVE_P521] = {nist_public, nist_has_point, 0x01},
+	[CURVE_SECP256K1] = {koblitz_public, koblitz_has_point, 0xFF},
+};
+
+static unsigned bits(const struct jwk *jwk)
+{
+	return (unsigned)(8 * jwk->curve->size);
+}
+
+/*
+ * Draws until a number is in 1 ... order - 1 (FIPS 186-5 A.2.2): every one is as likely, and all
+ * four orders are so close to a power of two that a second draw is a rarity.
+ */
+static bool generate(unsigned size, struct jwk *jwk, struct failure *why)
+{
+	const struct curve *curve = jwk->curve;
+	const struct arithmetic *arithmetic = &arithmetics[curve->id];
+	struct buffer *d = &jwk->member[D];
+
+	(void)size;
+	(void)why;
+	buffer_reserve(d, curve->size);
+	d->length = curve->size;
+	d->data[d->length] = '\0';
+	do {
+		random_bytes(d->data, d->length);
+		d->data[0] = (char)(d->data[0] & arithmetic->first_byte);
+	} while (!arithmetic->derive(curve, d, &jwk->member[X], &jwk->member[Y]));
+	return true;
+}
+
+static bool check(const struct jwk *jwk, struct failure *why)
+{
+	const struct arithmetic *arithmetic = &arithmetics[jwk->curve->id];
+	buffer_auto x = BUFFER_INIT;
+	buffer_auto y = BUFFER_INIT;
+
+	if (!arithmetic->has_point(jwk->curve, &jwk->member[X], &jwk->member[Y]))
+		return fail(why, FAILURE_INVALID,
+			"The EC members \"x\" and \"y\" are no point on the curve %s.",
+			jwk->curve->name);
+	if (jwk->member[D].length == 0)
+		return true;
+	if (!arithmetic->derive(jwk->curve, &jwk->member[D], &x, &y))
+		return fail(why, FAILURE_INVALID,
+			"The EC private key \"d\" is zero, or not below the order of %s.",
+			jwk->curve->name);
+	if (!buffer_equal(&x, &jwk->member[X]) || !buffer_equal(&y, &jwk->member[Y]))
+		return fail(why, FAILURE_INVALID,
+			"The EC private key \"d\" does not match the public key \"x\", \"y\".");
+	return true;
+}
+
+const struct family ec_family = {
+	.members = members,
+	.count = MEMBERS,
+	.thumbprint = {"crv", "kty", "x", "y"},
+	.bits = bits,
+	.generate = generate,
+	.check = check,
+};

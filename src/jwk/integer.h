@@ -1,0 +1,29 @@
+/*
+ * Big integers (GMP) that leave no trace, between the big-endian bytes of key members.
+ */
+#ifndef JWKMINT_JWK_INTEGER_H
+#define JWKMINT_JWK_INTEGER_H
+
+#include "base/buffer.h"
+
+#include <gmp.h>
+
+/* A local integer, wiped and freed when its scope ends; initialise it at once. */
+#define integer_auto __attribute__((cleanup(integer_free))) mpz_t
+
+/*
+ * Initialises to zero with room for the product of two numbers of the largest RSA keys, so that it
+ * never moves and leaves a copy behind.
+ */
+void integer_init(mpz_t integer);
+
+/* Initialises from unsigned big-endian bytes. */
+void integer_init_bytes(mpz_t integer, const struct buffer *bytes);
+
+/* Wipes and frees. */
+void integer_free(mpz_t *integer);
+
+/* Replaces what `bytes` holds by the integer in exactly `width` bytes, which must be enough. */
+void integer_to_bytes(const mpz_t integer, size_t width, struct buffer *bytes);
+
+#endif

@@ -1,0 +1,112 @@
+/* Octet key pairs, RFC 8037 section 2. */
+
+#include "jwk/edwards.h"
+#include "jwk/family.h"
+
+#include "base/random.h"
+
+#include <nettle/curve25519.h>
+#include <nettle/curve448.h>
+#include <nettle/eddsa.h>
+
+enum { X, D, MEMBERS };
+
+static const struct member members[MEMBERS] = {
+	[X] = {"x", false, MEMBER_FULL},
+	[D] = {"d", true, MEMBER_FULL},
+};
+
+/*
+ * Whether `x`, multiplied by a private key, gives anything but zero: points of small order do not
+ * (RFC 7748 section 6), whichever private key it is.
+ */
+static bool agrees(void (*multiply)(uint8_t *, const uint8_t *, const uint8_t *),
+	const struct curve *curve, const struct buffer *x)
+{
+	static const uint8_t any_key[64] = {1};
+	uint8_t result[64] = {0};
+	uint8_t sum = 0;
+
+	multiply(result, any_key, (const uint8_t *)x->data);
+	for (size_t i = 0; i < curve->size; i++)
+		sum |= result[i];
+	return sum != 0;
+}
+
+static bool x25519_has_point(const struct curve *curve, const struct buffer *x)
+{
+	return agrees(curve25519_mul, curve, x);
+}
+
+static bool x448_has_point(const struct curve *curve, const struct buffer *x)
+{
+	return agrees(curve448_mul, curve, x);
+}
+
+/* Who computes on a curve. */
+static const struct arithmetic {
+	void (*derive)(uint8_t *x, const uint8_t *d);
+	bool (*has_point)(const struct curve *curve, const struct buffer *x);
+} arithmetics[] = {
+	[CURVE_ED25519] = {ed25519_sha512_public_key, edwards_has_point},
+	[CURVE_X25519] = {curve25519_mul_g, x25519_has_point},
+	[CURVE_ED448] = {ed448_shake256_public_key, edwards_has_point},
+	[CURVE_X448] = {curve448_mul_g, x448_has_point},
+};
+
+static unsigned bits(const struct jwk *jwk)
+{
+	return (unsigned)(8 * jwk->curve->size);
+}
+
+/* Replaces what `x` holds by the public key of `d`. */
+static void derive(const struct curve *curve, const struct buffer *d, struct buffer *x)
+{
+	buffer_clear(x);
+	arithmetics[curve->id].derive(
+		(uint8_t *)buffer_reserve(x, curve->size), (const uint8_t *)d->data);
+	x->length = curve->size;
+	x->data[x->length] = '\0';
+}
+
+/* Any bytes are a private key: the functions that use one clamp or hash it. */
+static bool generate(unsigned size, struct jwk *jwk, struct failure *why)
+{
+	const struct curve *curve = jwk->curve;
+	struct buffer *d = &jwk->member[D];
+
+	(void)size;
+	(void)why;
+	random_bytes(buffer_reserve(d, curve->size), curve->size);
+	d->length = curve->size;
+	d->data[d->length] = '\0';
+	derive(curve, d, &jwk->member[X]);
+	return true;
+}
+
+static bool check(const struct jwk *jwk, struct failure *why)
+{
+	buffer_auto x = BUFFER_INIT;
+
+	if (!arithmetics[jwk->curve->id].has_point(jwk->curve, &jwk->member[X]))
+		return fail(why, FAILURE_INVALID,
+			"The OKP member \"x\" is no point of %s, or one of small order that gives "
+			"no security.",
+			jwk->curve->name);
+	if (jwk->member[D].length == 0)
+		return true;
+	derive(jwk->curve, &jwk->member[D], &x);
+	if (!buffer_equal(&x, &jwk->member[X]))
+		return fail(why, FAILURE_INVALID,
+			"The OKP private key \"d\" does not match the public key \"x\".");
+	return true;
+}
+
+const struct family okp_family = {
+	.members = members,
+	.count = MEMBERS,
+	.thumbprint = {"crv", "kty", "x"},
+	.bits = bits,
+	.generate = generate,
+	.check = check,
+};

@@ -1,0 +1,150 @@
+#include "mint/access.h"
+
+#include "base/base64url.h"
+#include "base/clock.h"
+#include "base/random.h"
+
+#include <nettle/memops.h>
+#include <nettle/sha2.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TOKEN_PREFIX   "jwkmint_"
+#define TOKEN_RANDOM   32
+#define TOKEN_CHECKSUM 4
+
+void identity_free(struct identity *identity)
+{
+	user_free(&identity->user);
+}
+
+static void hash(const void *bytes, size_t length, uint8_t sha256[TOKEN_HASH_SIZE])
+{
+	struct sha256_ctx context;
+
+	sha256_init(&context);
+	sha256_update(&context, length, bytes);
+	sha256_digest(&context, TOKEN_HASH_SIZE, sha256);
+	explicit_bzero(&context, sizeof context);
+}
+
+static bool well_formed(const char *token)
+{
+	size_t prefix = strlen(TOKEN_PREFIX);
+	uint8_t checksum[TOKEN_HASH_SIZE];
+	buffer_auto bytes = BUFFER_INIT;
+
+	if (strncmp(token, TOKEN_PREFIX, prefix) != 0 || strlen(token) > 128 ||
+		!base64url_decode(&bytes, token + prefix, strlen(token + prefix)) ||
+		bytes.length != TOKEN_RANDOM + TOKEN_CHECKSUM)
+		return false;
+	hash(bytes.data, TOKEN_RANDOM, checksum);
+	return memeql_sec(checksum, bytes.data + TOKEN_RANDOM, TOKEN_CHECKSUM) != 0;
+}
+
+struct entrance {
+	uint8_t hash[TOKEN_HASH_SIZE];
+	const char *project_name;
+	struct identity *identity;
+	struct project *project;
+	int64_t now; /* seconds since the epoch */
+};
+
+static bool fail_token(struct failure *why)
+{
+	return fail(why, FAILURE_UNAUTHENTICATED, "Invalid token");
+}
+
+static bool enter(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct entrance *entrance = context;
+	struct user *user = &entrance->identity->user;
+	struct token token;
+	bool found;
+
+	if (!token_find(transaction, entrance->hash, &token, &found, why))
+		return false;
+	if (!found || token.expires <= entrance->now)
+		return fail_token(why);
+	if (!user_find(transaction, token.user, user, &found, why))
+		return false;
+	if (!found)
+		return fail_token(why);
+	token_id(&token, entrance->identity->token);
+	if (entrance->project_name == NULL)
+		return true;
+	if (!project_find(transaction, entrance->project_name, entrance->project, &found, why))
+		return false;
+	if (found && ((user->roles & ROLE_ADMIN) != 0 ||
+			     id_list_contains(&user->projects, &entrance->project->id)))
+		return true;
+	return fail(why, FAILURE_NOT_FOUND,
+		"Project(%s) was not found or user does not have privilege to access it!",
+		entrance->project_name);
+}
+
+bool access_enter(struct vault *vault, const char *token, const char *project_name,
+	struct identity *identity, struct project *project, struct failure *why)
+{
+	struct entrance entrance = {
+		.project_name = project_name,
+		.identity = identity,
+		.project = project,
+		.now = clock_seconds(),
+	};
+
+	if (token == NULL || !well_formed(token))
+		return fail_token(why);
+	hash(token, strlen(token), entrance.hash);
+	return store_read(vault->store, enter, &entrance, why);
+}
+
+bool access_require(const struct identity *identity, unsigned roles, struct failure *why)
+{
+	unsigned held = identity->user.roles;
+
+	return (held & ROLE_ADMIN) != 0 || (held & roles) == roles ||
+	       fail(why, FAILURE_REFUSED, "You do not have permission to perform this action");
+}
+
+static bool insert_token(struct transaction *transaction, void *context, struct failure *why)
+{
+	const struct token *token = context;
+	user_auto user = USER_INIT;
+	bool found;
+
+	if (!user_find(transaction, token->user, &user, &found, why))
+		return false;
+	if (!found)
+		return fail(why, FAILURE_NOT_FOUND,
+			"User (%s) was not found! `jwkmintctl user list` shows who there is.",
+			token->user);
+	return token_insert(transaction, token, why);
+}
+
+bool access_issue(struct vault *vault, const char *user, const char *name, int64_t expires,
+	struct buffer *text, struct failure *why)
+{
+	struct token token = {.created = clock_seconds(), .expires = expires};
+	uint8_t bytes[TOKEN_RANDOM + TOKEN_HASH_SIZE];
+	buffer_auto made = BUFFER_INIT;
+
+	if (!name_check(user, "User name", why) ||
+		(name != NULL && name[0] != '\0' && !name_check(name, "Token name", why)))
+		return false;
+	if (expires <= token.created)
+		return fail(why, FAILURE_INVALID,
+			"The token would have expired already! Choose a later time.");
+	snprintf(token.user, sizeof token.user, "%s", user);
+	snprintf(token.name, sizeof token.name, "%s", name == NULL ? "" : name);
+	random_bytes(bytes, TOKEN_RANDOM);
+	hash(bytes, TOKEN_RANDOM, bytes + TOKEN_RANDOM);
+	buffer_append_string(&made, TOKEN_PREFIX);
+	base64url_encode(&made, bytes, TOKEN_RANDOM + TOKEN_CHECKSUM);
+	explicit_bzero(bytes, sizeof bytes);
+	hash(made.data, made.length, token.hash);
+	if (!store_write(vault->store, insert_token, &token, why))
+		return false;
+	buffer_append(text, made.data, made.length);
+	return true;
+}

@@ -1,0 +1,190 @@
+#include "base/clock.h"
+#include "mint/admin.h"
+#include "mint/membership.h"
+
+#include <crypt.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PASSWORD_MAX_BYTES 512
+
+static bool fail_unknown(struct failure *why, const char *name)
+{
+	return fail(why, FAILURE_NOT_FOUND,
+		"User (%s) was not found! `jwkmintctl user list` shows who there is.", name);
+}
+
+/* A change to a user, with everything slow done beforehand. */
+struct alteration {
+	const char *name;
+	const struct user_change *change;
+	bool is_new;
+	struct id id;    /* for a new one, as is the next */
+	int64_t created; /* seconds since the epoch */
+	char password[USER_PASSWORD_SIZE];
+};
+
+static bool hash_password(
+	const char *password, char hashed[USER_PASSWORD_SIZE], struct failure *why)
+{
+	if (password == NULL)
+		return true;
+	if (password[0] == '\0' || strlen(password) > PASSWORD_MAX_BYTES)
+		return fail(why, FAILURE_INVALID,
+			"The password is empty or too long! 1 to %d bytes are allowed.",
+			PASSWORD_MAX_BYTES);
+
+	struct crypt_data *data = calloc(1, sizeof *data);
+	char setting[CRYPT_GENSALT_OUTPUT_SIZE];
+
+	if (data == NULL)
+		abort();
+
+	const char *result = crypt_gensalt_rn("$y$", 0, NULL, 0, setting, sizeof setting) == NULL
+				     ? NULL
+				     : crypt_r(password, setting, data);
+	bool done = result != NULL && result[0] != '*' && strlen(result) < USER_PASSWORD_SIZE;
+
+	if (done)
+		snprintf(hashed, USER_PASSWORD_SIZE, "%s", result);
+	else
+		fail(why, FAILURE_INTERNAL, "The password can not be hashed: %s.", strerror(errno));
+	explicit_bzero(data, sizeof *data);
+	free(data);
+	return done;
+}
+
+static bool read_roles(const char *const *names, unsigned *roles, struct failure *why)
+{
+	const size_t known = sizeof user_roles / sizeof *user_roles;
+
+	*roles = 0;
+	for (; *names != NULL; names++) {
+		size_t i = 0;
+
+		while (i < known && strcmp(user_roles[i].name, *names) != 0)
+			i++;
+		if (i == known)
+			return fail(why, FAILURE_INVALID,
+				"Role (%s) is not supported! Valid values: %s, %s, %s, %s", *names,
+				user_roles[0].name, user_roles[1].name, user_roles[2].name,
+				user_roles[3].name);
+		*roles |= user_roles[i].role;
+	}
+	return true;
+}
+
+static bool apply(struct transaction *transaction, const struct alteration *alteration,
+	struct user *user, struct failure *why)
+{
+	const struct user_change *change = alteration->change;
+
+	if (change->roles != NULL && !read_roles(change->roles, &user->roles, why))
+		return false;
+	if (change->password != NULL)
+		memcpy(user->password, alteration->password, sizeof user->password);
+	return change->projects == NULL ||
+	       membership_resolve(transaction, change->projects, &user->projects, why);
+}
+
+static bool alter(struct transaction *transaction, void *context, struct failure *why)
+{
+	const struct alteration *alteration = context;
+	user_auto user = USER_INIT;
+	bool found;
+
+	if (!user_find(transaction, alteration->name, &user, &found, why))
+		return false;
+	if (!alteration->is_new && !found)
+		return fail_unknown(why, alteration->name);
+	if (alteration->is_new) {
+		user_free(&user);
+		user = (struct user){.id = alteration->id,
+			.created = alteration->created,
+			.projects = ID_LIST_INIT};
+		snprintf(user.name, sizeof user.name, "%s", alteration->name);
+	}
+	if (!apply(transaction, alteration, &user, why))
+		return false;
+	if (!alteration->is_new)
+		return user_update(transaction, &user, why);
+	return user_insert(transaction, &user, &found, why) &&
+	       (found || fail(why, FAILURE_CONFLICT, "User (name: %s) is already exist!",
+				 alteration->name));
+}
+
+static bool change_user(struct vault *vault, const char *name, const struct user_change *change,
+	bool is_new, struct failure *why)
+{
+	struct alteration alteration = {
+		.name = name,
+		.change = change,
+		.is_new = is_new,
+		.created = clock_seconds(),
+	};
+
+	return name_check(name, "User name", why) &&
+	       hash_password(change->password, alteration.password, why) &&
+	       store_write(vault->store, alter, &alteration, why);
+}
+
+bool admin_user_add(struct vault *vault, const char *name, const struct user_change *change,
+	struct failure *why)
+{
+	return change_user(vault, name, change, true, why);
+}
+
+bool admin_user_set(struct vault *vault, const char *name, const struct user_change *change,
+	struct failure *why)
+{
+	return change_user(vault, name, change, false, why);
+}
+
+/* Removals are seen again when the store had to be recovered: what is gone then was ours. */
+struct departure {
+	const char *name;
+	bool seen;
+};
+
+static bool remove_user(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct departure *departure = context;
+	bool existed;
+
+	if (!user_remove(transaction, departure->name, &existed, why))
+		return false;
+	departure->seen = departure->seen || existed;
+	return departure->seen || fail_unknown(why, departure->name);
+}
+
+bool admin_user_remove(struct vault *vault, const char *name, struct failure *why)
+{
+	struct departure departure = {.name = name};
+
+	if (strlen(name) > NAME_MAX_BYTES)
+		return fail_unknown(why, name);
+	return store_write(vault->store, remove_user, &departure, why);
+}
+
+static bool remove_token(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct departure *departure = context;
+	bool existed;
+
+	if (!token_remove(transaction, departure->name, &existed, why))
+		return false;
+	departure->seen = departure->seen || existed;
+	return departure->seen ||
+	       fail(why, FAILURE_NOT_FOUND,
+		       "Token (%s) was not found! `jwkmintctl token list` shows the ids.",
+		       departure->name);
+}
+
+bool admin_token_revoke(struct vault *vault, const char *id, struct failure *why)
+{
+	struct departure departure = {.name = id};
+
+	return store_write(vault->store, remove_token, &departure, why);
+}
