@@ -532,6 +532,7 @@ static bool environments(struct transaction *transaction, struct failure *why)
 	struct id project, stranger;
 	bool hit;
 
+	id_make(&one.id);
 	id_make(&project);
 	id_make(&stranger);
 	assert_true(environment_serves(&one, &project));
@@ -543,7 +544,7 @@ static bool environments(struct transaction *transaction, struct failure *why)
 	assert_works(environment_insert(transaction, &one, &hit, why), *why);
 	assert_true(hit);
 	environment_copy(&rival, &one);
-	rival.created = 18;
+	id_make(&rival.id);
 	assert_works(environment_insert(transaction, &rival, &hit, why), *why);
 	assert_false(hit);
 	assert_works(environment_find(transaction, "production", &read_back, &hit, why), *why);
@@ -630,6 +631,7 @@ static bool users(struct transaction *transaction, struct failure *why)
 	struct id project;
 	bool hit;
 
+	id_make(&ann.id);
 	id_make(&project);
 	id_list_add(&ann.projects, &project);
 	assert_works(user_insert(transaction, &ann, &hit, why), *why);
