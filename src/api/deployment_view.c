@@ -19,15 +19,11 @@ void deployment_view_write(struct json_writer *writer, const struct deployment *
 {
 	buffer_auto message = BUFFER_INIT;
 
-	if (deployment->failed == 0)
-		buffer_append_string(&message, "Deployment completed successfully");
-	else
-		buffer_printf(&message, "Deployment failed for %zu of %zu environments",
-			deployment->failed, deployment->count);
+	deployment_message(deployment, &message);
 	json_put_object(writer, NULL);
 	json_put_boolean(writer, "success", true);
 	json_put_object(writer, "deploymentResult");
-	json_put_boolean(writer, "success", deployment->failed == 0);
+	json_put_boolean(writer, "success", deployment_succeeded(deployment));
 	json_put_string(writer, "message", message.data);
 	put_outcomes(writer, deployment);
 	json_put_end(writer);

@@ -5,7 +5,7 @@
 #define JWKMINT_API_DEPLOYMENT_VIEW_H
 
 #include "base/json_writer.h"
-#include "deploy/deploy.h"
+#include "deploy/deployment.h"
 
 /* Writes {"success": true, "deploymentResult": {...}}. */
 void deployment_view_write(struct json_writer *writer, const struct deployment *deployment);

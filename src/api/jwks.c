@@ -77,6 +77,8 @@ bool jwks_generate(struct call *call, struct failure *why)
 	if (!generate_body_read(call->body, &body, why) ||
 		!generate(call->vault, call->project, &body.request, &deployment, why))
 		return false;
+	if (deployment.unfinished)
+		response_log(call->response, call->request->id, deployment.why.text);
 	add_location(call, body.request.name);
 	json_writer_init(&writer, &call->response->body);
 	deployment_view_write(&writer, &deployment);

@@ -71,22 +71,19 @@ static void discard_unused(struct call *call, struct recipient_key *recipient)
 {
 	environment_auto environment = ENVIRONMENT_INIT;
 	struct failure ignored;
+	bool unused;
 
 	if (recipient->path.length == 0)
 		return;
-	if (!call->has_vault) {
+	if (admin_environment_find(&call->vault, call_word(call, 0), &environment, &ignored))
+		unused = strstr(environment.recipient, recipient->kid.data) == NULL;
+	else
+		unused = ignored.kind == FAILURE_NOT_FOUND || ignored.kind == FAILURE_INVALID;
+	if (unused)
 		recipient_key_discard(recipient);
-		return;
-	}
-	if (admin_environment_find(&call->vault, call_word(call, 0), &environment, &ignored)) {
-		if (strstr(environment.recipient, recipient->kid.data) == NULL)
-			recipient_key_discard(recipient);
-	} else if (ignored.kind == FAILURE_NOT_FOUND || ignored.kind == FAILURE_INVALID) {
-		recipient_key_discard(recipient);
-	} else {
-		say("%s is kept, because it is not certain that the environment was not stored.",
+	else
+		say("%s is kept: the environment may be stored with this recipient.",
 			recipient->path.data);
-	}
 }
 
 static void print_change(struct call *call, const struct recipient_key *recipient,
@@ -114,7 +111,12 @@ static void print_change(struct call *call, const struct recipient_key *recipien
 		outcomes_print(deployment, &outcome_deployed, true, false, &call->out);
 }
 
-static bool change_environment(struct call *call, bool is_new, struct failure *why)
+typedef bool (*environment_changer)(struct vault *vault, const char *name,
+	const struct environment_change *change, struct deployment *deployment,
+	struct failure *why);
+
+static bool change_environment(
+	struct call *call, bool is_new, environment_changer store_change, struct failure *why)
 {
 	const char *name = call_word(call, 0);
 	const char *mode = call_option(call, "private");
@@ -124,12 +126,13 @@ static bool change_environment(struct call *call, bool is_new, struct failure *w
 	if (!check_options(call, why) || !find_recipient(call, is_new, &recipient, why))
 		return false;
 
-	struct environment_change change = read_change(call, &recipient);
-	bool stored = call_open_vault(call, why) &&
-		      (is_new ? admin_environment_add : admin_environment_set)(
-			      &call->vault, name, &change, &deployment, why);
+	const struct environment_change change = read_change(call, &recipient);
 
-	if (!stored) {
+	if (!call_open_vault(call, why)) {
+		recipient_key_discard(&recipient);
+		return false;
+	}
+	if (!store_change(&call->vault, name, &change, &deployment, why)) {
 		discard_unused(call, &recipient);
 		return false;
 	}
@@ -148,12 +151,12 @@ static bool change_environment(struct call *call, bool is_new, struct failure *w
 
 bool run_environment_add(struct call *call, struct failure *why)
 {
-	return change_environment(call, true, why);
+	return change_environment(call, true, admin_environment_add, why);
 }
 
 bool run_environment_set(struct call *call, struct failure *why)
 {
-	return change_environment(call, false, why);
+	return change_environment(call, false, admin_environment_set, why);
 }
 
 static const struct column environment_columns[] = {

@@ -92,10 +92,11 @@ bool line_fail_incomplete(const struct line *line, struct failure *why)
 {
 	buffer_auto list = BUFFER_INIT;
 
-	if (line->noun == NULL)
+	if (line->noun == NULL) {
 		help_list_nouns(&list);
-	else
-		help_list_verbs(line->noun, &list);
-	return fail(why, FAILURE_INVALID, "%s is missing; there are %s.",
-		line->noun == NULL ? "What this is about" : "What to do with it", list.data);
+		return fail(why, FAILURE_INVALID, "A noun is missing; there are %s.", list.data);
+	}
+	help_list_verbs(line->noun, &list);
+	return fail(why, FAILURE_INVALID, "A verb is missing; with %s there are %s.", line->noun,
+		list.data);
 }

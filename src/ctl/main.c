@@ -2,6 +2,7 @@
  * jwkmintctl: reads the command line, runs the verb, writes what it has to tell.
  */
 #include "base/file.h"
+#include "base/process.h"
 #include "ctl/help.h"
 #include "ctl/line.h"
 
@@ -12,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum status { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
+enum { STATUS_DONE = 0, STATUS_FAILED = 1, STATUS_USAGE = 2 };
 
 /* A file that we open must never become stdin, stdout or stderr because those are closed. */
 static void hold_standard_descriptors(void)
@@ -37,7 +38,7 @@ static bool run(char **arguments, struct call *call, struct failure *why)
 {
 	struct line line;
 
-	if (!line_read(arguments, call, &line, why))
+	if (!process_protect(why) || !line_read(arguments, call, &line, why))
 		return false;
 	if (line.version) {
 		buffer_append_string(&call->out, "jwkmintctl " PACKAGE_VERSION "\n");
@@ -71,7 +72,7 @@ int main(int argc, char **argv)
 {
 	struct call call;
 	struct failure why;
-	enum status status = STATUS_DONE;
+	int status = STATUS_DONE;
 
 	hold_standard_descriptors();
 	signal(SIGPIPE, SIG_IGN);

@@ -130,7 +130,8 @@ bool recipient_key_make(struct recipient_key *recipient, const char *path, const
 	write_jwks(recipient, &jwk, &private);
 	if (file_create(AT_FDCWD, recipient->path.data, 0600, &private, why))
 		return true;
-	return fail_within(why, "The recipient's private key can not be written. ");
+	return fail_within(why, "The recipient's private key can not be written (--recipient-out "
+				"names another place). ");
 }
 
 void recipient_key_discard(struct recipient_key *recipient)

@@ -52,7 +52,7 @@ static bool collect_projects(struct transaction *transaction, void *context, str
 
 static bool look(struct vault *vault, int64_t span, struct report *report, struct failure *why)
 {
-	const struct deploy_scope scope = {.check_only = true};
+	const struct deploy_scope scope = {.check_only = true, .verify = true};
 	int64_t now = clock_seconds();
 
 	if (!store_read(vault->store, collect_projects, &report->projects, why))

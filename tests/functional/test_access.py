@@ -68,7 +68,7 @@ def none_of_200(response):
 
 def test_expiry_in_the_past_is_refused(site):
     done = site.try_ctl("token", "issue", site.user(), "--expires", "2001-01-01T00:00:00Z")
-    assert done.returncode == 1 and done.stdout == "" and "2001-01-01" in done.stderr
+    assert done.returncode == 2 and done.stdout == "" and "2001-01-01" in done.stderr
 
 
 def test_revoked_token(site):

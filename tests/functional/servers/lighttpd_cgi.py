@@ -4,5 +4,5 @@ from harness.lighttpd import Lighttpd
 
 
 class Server(Lighttpd):
-    configurations = ("jwkmint-cgi.conf", "jwkmint-jwks.conf")
+    configuration = "jwkmint-cgi.conf"
     persistent = False

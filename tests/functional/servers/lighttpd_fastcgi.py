@@ -4,4 +4,4 @@ from harness.lighttpd import Lighttpd
 
 
 class Server(Lighttpd):
-    configurations = ("jwkmint.conf", "jwkmint-jwks.conf")
+    configuration = "jwkmint.conf"

@@ -1,0 +1,311 @@
+/* Deployment below the store: manifests, the replacement of files, the states of a key. */
+
+#include "unit.h"
+
+#include "base/file.h"
+#include "deploy/publish.h"
+#include "deploy/state.h"
+#include "deploy/sweep.h"
+#include "scratch.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *scratch_path(void **state)
+{
+	return ((const struct scratch *)*state)->directory;
+}
+
+/* A directory of a bundle, open; the caller closes it and removes the scratch directory. */
+static int open_directory(const char *path)
+{
+	int directory = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	assert_true(directory >= 0);
+	return directory;
+}
+
+static void put(struct bundle *bundle, const char *path, mode_t mode, const char *text)
+{
+	buffer_auto content = BUFFER_INIT;
+
+	buffer_append_string(&content, text);
+	bundle_put(bundle, NULL, path, mode, &content);
+}
+
+static void set_manifest(struct bundle *bundle, const char *text)
+{
+	buffer_clear(&bundle->manifest);
+	buffer_append_string(&bundle->manifest, text);
+}
+
+static void publish_one(int directory, const struct bundle *bundle, const struct manifest *previous)
+{
+	struct publication publication = {
+		.directory = directory, .bundle = bundle, .previous = previous};
+
+	publish(&publication, 1);
+	if (publication.failed)
+		fail_test("%s", publication.why.text);
+}
+
+static void assert_content(int directory, const char *path, const char *text)
+{
+	buffer_auto content = BUFFER_INIT;
+	struct failure why;
+
+	assert_works(file_read(directory, path, 1000, &content, NULL, &why), why);
+	assert_buffer_string(content, text);
+}
+
+static bool exists(int directory, const char *path)
+{
+	return faccessat(directory, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static mode_t mode_of(int directory, const char *path)
+{
+	struct stat status;
+
+	assert_int_equal(fstatat(directory, path, &status, AT_SYMLINK_NOFOLLOW), 0);
+	return status.st_mode & 07777;
+}
+
+static void files_appear_with_their_modes(void **state)
+{
+	struct bundle bundle = BUNDLE_INIT;
+	int directory = open_directory(scratch_path(state));
+	mode_t mask = umask(0077);
+
+	bundle.private_directory_mode = 0750;
+	put(&bundle, "private/a.jwe", 0640, "sealed");
+	put(&bundle, "public/jwks.json", 0644, "set");
+	put(&bundle, "public/pem/ECDH-ES+A128KW/a.pem", 0644, "pem");
+	set_manifest(&bundle, "manifest");
+	publish_one(directory, &bundle, NULL);
+	umask(mask);
+	assert_content(directory, "private/a.jwe", "sealed");
+	assert_content(directory, "public/pem/ECDH-ES+A128KW/a.pem", "pem");
+	assert_content(directory, MANIFEST_NAME, "manifest");
+	assert_int_equal(mode_of(directory, "private"), 0750);
+	assert_int_equal(mode_of(directory, "private/a.jwe"), 0640);
+	assert_int_equal(mode_of(directory, "public"), 0755);
+	assert_int_equal(mode_of(directory, "public/pem/ECDH-ES+A128KW"), 0755);
+	assert_int_equal(mode_of(directory, "public/jwks.json"), 0644);
+	assert_int_equal(mode_of(directory, MANIFEST_NAME), 0640);
+	assert_false(sweep_is_due(directory));
+	bundle_free(&bundle);
+	close(directory);
+}
+
+/* The manifest that a bundle would have, as far as replacing files needs it. */
+static void remember(struct manifest *manifest, const struct bundle *bundle)
+{
+	manifest->files = calloc(bundle->count, sizeof *manifest->files);
+	assert_non_null(manifest->files);
+	manifest->count = bundle->count;
+	for (size_t i = 0; i < bundle->count; i++) {
+		manifest->files[i].path = strdup(bundle->files[i].path);
+		manifest->files[i].size = bundle->files[i].size;
+		memcpy(manifest->files[i].sha256, bundle->files[i].sha256, MANIFEST_HASH);
+	}
+}
+
+static void only_what_changed_is_touched(void **state)
+{
+	struct bundle first = BUNDLE_INIT;
+	struct bundle second = BUNDLE_INIT;
+	manifest_auto manifest = MANIFEST_INIT;
+	buffer_auto same = BUFFER_INIT;
+	int directory = open_directory(scratch_path(state));
+	struct stat before, after;
+
+	first.private_directory_mode = second.private_directory_mode = 0700;
+	put(&first, "private/gone.jwk", 0600, "secret");
+	put(&first, "public/changed", 0644, "old");
+	put(&first, "public/same", 0644, "same");
+	set_manifest(&first, "1");
+	publish_one(directory, &first, NULL);
+	remember(&manifest, &first);
+	assert_int_equal(fstatat(directory, "public/same", &before, 0), 0);
+
+	buffer_append_string(&same, "same");
+	bundle_put(&second, &manifest, "public/same", 0644, &same);
+	assert_true(second.files[0].keep);
+	put(&second, "public/changed", 0644, "new");
+	set_manifest(&second, "2");
+	publish_one(directory, &second, &manifest);
+	assert_int_equal(fstatat(directory, "public/same", &after, 0), 0);
+	assert_int_equal(before.st_ino, after.st_ino);
+	assert_int_equal(before.st_mtim.tv_nsec, after.st_mtim.tv_nsec);
+	assert_content(directory, "public/changed", "new");
+	assert_content(directory, MANIFEST_NAME, "2");
+	assert_false(exists(directory, "private/gone.jwk"));
+	bundle_free(&first);
+	bundle_free(&second);
+	close(directory);
+}
+
+static void what_a_dead_writer_left_is_swept(void **state)
+{
+	struct bundle bundle = BUNDLE_INIT;
+	manifest_auto manifest = MANIFEST_INIT;
+	buffer_auto text = BUFFER_INIT;
+	int directory = open_directory(scratch_path(state));
+	struct failure why;
+
+	buffer_append_string(&text, "left");
+	assert_int_equal(mkdirat(directory, "private", 0700), 0);
+	assert_int_equal(mkdirat(directory, "public", 0755), 0);
+	assert_int_equal(mkdirat(directory, "public/pem", 0755), 0);
+	assert_int_equal(mkdirat(directory, "public/pem/RS256", 0755), 0);
+	assert_int_equal(mkdirat(directory, STAGING_NAME, 0700), 0);
+	assert_works(file_create(directory, STAGING_NAME "/0", 0600, &text, &why), why);
+	assert_works(file_create(directory, "private/stray.jwk", 0600, &text, &why), why);
+	assert_works(file_create(directory, "public/pem/RS256/stray.pem", 0600, &text, &why), why);
+	assert_true(sweep_is_due(directory));
+
+	put(&bundle, "public/jwks.json", 0644, "set");
+	set_manifest(&bundle, "manifest");
+	publish_one(directory, &bundle, &manifest);
+	assert_false(exists(directory, "private"));
+	assert_false(exists(directory, "public/pem"));
+	assert_content(directory, "public/jwks.json", "set");
+	assert_false(sweep_is_due(directory));
+	bundle_free(&bundle);
+	close(directory);
+}
+
+static void one_that_fails_leaves_the_others_alone(void **state)
+{
+	struct bundle bundle = BUNDLE_INIT;
+	int directory = open_directory(scratch_path(state));
+
+	assert_int_equal(mkdirat(directory, "a", 0711), 0);
+	assert_int_equal(mkdirat(directory, "b", 0711), 0);
+	put(&bundle, "public/jwks.json", 0644, "set");
+	set_manifest(&bundle, "manifest");
+
+	int a = openat(directory, "a", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int b = openat(directory, "b", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int in_the_way = openat(a, "public", O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	struct publication publications[] = {
+		{.directory = a, .bundle = &bundle}, {.directory = b, .bundle = &bundle}};
+
+	publish(publications, 2);
+	assert_true(publications[0].failed);
+	assert_non_null(strstr(publications[0].why.text, "public: a file is in the way"));
+	assert_false(exists(a, MANIFEST_NAME));
+	assert_true(sweep_is_due(a));
+	assert_false(publications[1].failed);
+	assert_content(b, MANIFEST_NAME, "manifest");
+
+	assert_int_equal(unlinkat(a, "public", 0), 0);
+	publish_one(a, &bundle, NULL);
+	assert_content(a, "public/jwks.json", "set");
+	bundle_free(&bundle);
+	close(in_the_way);
+	close(a);
+	close(b);
+	close(directory);
+}
+
+#define HASH "\"0000000000000000000000000000000000000000000000000000000000000000\""
+#define HEAD                                                                                       \
+	"\"store\":\"s\",\"project\":{\"id\":\"p\"},\"environment\":{\"generation\":1},"           \
+	"\"generation\":7,\"private\":\"none\",\"recipient\":null,\"nextChange\":null,"
+
+static void write_manifest(int directory, const char *text)
+{
+	buffer_auto content = BUFFER_INIT;
+	struct failure why;
+
+	buffer_append_string(&content, text);
+	unlinkat(directory, MANIFEST_NAME, 0);
+	assert_works(file_create(directory, MANIFEST_NAME, 0600, &content, &why), why);
+}
+
+static void manifests_of_others_are_not_followed(void **state)
+{
+	static const char *const wrong[] = {
+		"",
+		"{",
+		"[]",
+		"{\"format\":2," HEAD "\"files\":[]}",
+		"{\"format\":1," HEAD "\"files\":{}}",
+		"{\"format\":1," HEAD
+		"\"files\":[{\"path\":\"../../etc/passwd\",\"size\":1,\"sha256\":" HASH "}]}",
+		"{\"format\":1," HEAD
+		"\"files\":[{\"path\":\"public/../../x\",\"size\":1,\"sha256\":" HASH "}]}",
+		"{\"format\":1," HEAD
+		"\"files\":[{\"path\":\"/etc/passwd\",\"size\":1,\"sha256\":" HASH "}]}",
+		"{\"format\":1," HEAD
+		"\"files\":[{\"path\":\"public/a\",\"size\":1,\"sha256\":\"00\"}]}",
+		"{\"format\":1," HEAD "\"files\":[{\"path\":7,\"size\":1,\"sha256\":" HASH "}]}",
+	};
+	int directory = open_directory(scratch_path(state));
+	struct failure why;
+	bool found;
+
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		manifest_auto manifest = MANIFEST_INIT;
+
+		write_manifest(directory, wrong[i]);
+		assert_works(manifest_read(directory, &manifest, &found, &why), why);
+		if (found)
+			fail_test("followed: %s", wrong[i]);
+		assert_int_equal(manifest.count, 0);
+	}
+
+	manifest_auto good = MANIFEST_INIT;
+
+	write_manifest(directory, "{\"format\":1," HEAD
+				  "\"files\":[{\"path\":\"public/b\",\"size\":1,\"sha256\":" HASH
+				  "},{\"path\":\"public/a\",\"size\":2,\"sha256\":" HASH "}]}");
+	assert_works(manifest_read(directory, &good, &found, &why), why);
+	assert_true(found);
+	assert_int_equal(good.generation, 7);
+	assert_int_equal(good.next_change, MANIFEST_NEVER);
+	assert_int_equal(manifest_find(&good, "public/a")->size, 2);
+	assert_null(manifest_find(&good, "public/c"));
+	assert_int_equal(manifest_verify(directory, &good), 2);
+	assert_null(manifest_find(&good, "public/a"));
+	close(directory);
+}
+
+static void states_follow_the_times(void **state)
+{
+	struct key_record key = {.not_before = 100, .expires = 200};
+
+	(void)state;
+	assert_int_equal(key_state(&key, 99), KEY_FUTURE);
+	assert_int_equal(key_state_changes(&key, 99), 100);
+	assert_int_equal(key_state(&key, 100), KEY_ACTIVE);
+	assert_int_equal(key_state_changes(&key, 100), 200);
+	assert_int_equal(key_state(&key, 199), KEY_ACTIVE);
+	assert_int_equal(key_state(&key, 200), KEY_EXPIRED);
+	assert_int_equal(key_state_changes(&key, 200), INT64_MAX);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			files_appear_with_their_modes, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			only_what_changed_is_touched, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			what_a_dead_writer_left_is_swept, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			one_that_fails_leaves_the_others_alone, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			manifests_of_others_are_not_followed, scratch_setup, scratch_teardown),
+		cmocka_unit_test(states_follow_the_times),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("deploy", tests, NULL, NULL);
+}
