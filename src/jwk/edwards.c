@@ -123,7 +123,7 @@ bool edwards_has_point(const struct curve *curve, const struct buffer *key)
 	__attribute__((cleanup(edwards_free))) struct edwards edwards;
 	edwards_init(&edwards, curve->id);
 	integer_auto y;
-	integer_init(y);
+	integer_init(&y);
 	bool is_negative = decode(key, y);
 
 	if (!is_point(&edwards, y, is_negative))

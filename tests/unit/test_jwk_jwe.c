@@ -7,14 +7,13 @@
 #include "jwk/cipher.h"
 #include "jwk/concat_kdf.h"
 #include "jwk/jwe.h"
+#include "jwk/members.h"
 #include "jwk/nist.h"
 
 #include <nettle/aes.h>
 #include <nettle/gcm.h>
 #include <nettle/nist-keywrap.h>
 #include <stdio.h>
-
-enum { X, Y, D };
 
 static void from_hex(const char *hex, struct buffer *bytes)
 {
@@ -56,7 +55,8 @@ static void agreement_vector(void **state)
 	uint8_t key[16];
 
 	(void)state;
-	assert_true(nist_agree(alice.curve, &alice.member[D], &bob.member[X], &bob.member[Y], &z));
+	assert_true(nist_agree(
+		alice.curve, &alice.member[EC_D], &bob.member[EC_X], &bob.member[EC_Y], &z));
 	assert_hex(z.data, z.length,
 		"9e56d91d817135d372834283bf84269cfb316ea3da806a48f6daa7798cfe90c4");
 	concat_kdf(&z, "A128GCM", "Alice", "Bob", key, sizeof key);
@@ -168,14 +168,14 @@ static void secrets_keep_leading_zeros(void **state)
 
 			assert_works(jwk_generate(JWK_EC, 0, curve, &a, &why), why);
 			assert_works(jwk_generate(JWK_EC, 0, curve, &b, &why), why);
-			assert_true(
-				nist_agree(curve, &a.member[D], &b.member[X], &b.member[Y], &ab));
+			assert_true(nist_agree(
+				curve, &a.member[EC_D], &b.member[EC_X], &b.member[EC_Y], &ab));
 			assert_int_equal(ab.length, curve->size);
 			if (ab.data[0] != 0)
 				continue;
 			found = true;
-			assert_true(
-				nist_agree(curve, &b.member[D], &a.member[X], &a.member[Y], &ba));
+			assert_true(nist_agree(
+				curve, &b.member[EC_D], &a.member[EC_X], &a.member[EC_Y], &ba));
 			assert_true(buffer_equal(&ab, &ba));
 		}
 		assert_true(found);
@@ -224,8 +224,8 @@ static void wrapping_key_of(
 
 	assert_false(jwk_is_private(&ephemeral));
 	assert_ptr_equal(ephemeral.curve, recipient->curve);
-	assert_true(nist_agree(recipient->curve, &recipient->member[D], &ephemeral.member[X],
-		&ephemeral.member[Y], &z));
+	assert_true(nist_agree(recipient->curve, &recipient->member[EC_D], &ephemeral.member[EC_X],
+		&ephemeral.member[EC_Y], &z));
 	concat_kdf(&z, "ECDH-ES+A256KW", "", "", key, CIPHER_KEY_SIZE);
 }
 
@@ -404,7 +404,7 @@ static void points_off_the_curve_are_refused(void **state)
 	buffer_auto jwe = BUFFER_INIT;
 
 	(void)state;
-	half.member[Y].data[31] ^= 1;
+	half.member[EC_Y].data[31] ^= 1;
 	assert_fails(
 		jwe_encrypt(&half, &header, &plain, &jwe, &why), why, FAILURE_INVALID, "no point");
 	assert_int_equal(jwe.length, 0);
