@@ -708,7 +708,7 @@ static void a_full_disk_is_survived(void **state)
 	const struct scratch *scratch = *state;
 	file_auto before = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
 
-	if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) < 0 ||
 		mount("none", scratch->directory, "tmpfs", 0, "size=40m,mode=0700") < 0) {
 		setns(before, CLONE_NEWNS);
 		skip();
