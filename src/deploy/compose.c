@@ -133,9 +133,9 @@ static bool put_public(
 	};
 	jwk_auto jwk;
 
+	jwk_init(&jwk);
 	if (entry->symmetric || entry->state == KEY_EXPIRED)
 		return true;
-	jwk_init(&jwk);
 	if (!jwk_unpack(record->type, &record->public_part, NULL, &jwk, why))
 		return false;
 	jwk_write_public(

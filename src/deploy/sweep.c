@@ -46,6 +46,19 @@ bool sweep_is_due(int directory)
 	return faccessat(directory, STAGING_NAME, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
+/* Up from a file that is gone: the directories that it leaves empty. */
+static void remove_empty_parents(int directory, const char *path)
+{
+	buffer_auto parent = BUFFER_INIT;
+
+	buffer_append_string(&parent, path);
+	for (const char *slash; (slash = strrchr(parent.data, '/')) != NULL;) {
+		buffer_truncate(&parent, (size_t)(slash - parent.data));
+		if (unlinkat(directory, parent.data, AT_REMOVEDIR) < 0)
+			return;
+	}
+}
+
 bool sweep_former(int directory, const struct bundle *bundle, const struct manifest *previous,
 	struct failure *why)
 {
@@ -55,9 +68,12 @@ bool sweep_former(int directory, const struct bundle *bundle, const struct manif
 	for (size_t i = 0; i < previous->count; i++) {
 		const char *path = previous->files[i].path;
 
-		if (!names(&paths, path) && unlinkat(directory, path, 0) < 0 && errno != ENOENT)
+		if (names(&paths, path))
+			continue;
+		if (unlinkat(directory, path, 0) < 0 && errno != ENOENT)
 			return fail(why, FAILURE_INTERNAL, "%s: can not remove: %s.", path,
 				strerror(errno));
+		remove_empty_parents(directory, path);
 	}
 	return true;
 }

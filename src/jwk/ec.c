@@ -2,16 +2,15 @@
 
 #include "jwk/family.h"
 #include "jwk/koblitz.h"
+#include "jwk/members.h"
 #include "jwk/nist.h"
 
 #include "base/random.h"
 
-enum { X, Y, D, MEMBERS };
-
-static const struct member members[MEMBERS] = {
-	[X] = {"x", false, MEMBER_FULL},
-	[Y] = {"y", false, MEMBER_FULL},
-	[D] = {"d", true, MEMBER_FULL},
+static const struct member members[EC_MEMBERS] = {
+	[EC_X] = {"x", false, MEMBER_FULL},
+	[EC_Y] = {"y", false, MEMBER_FULL},
+	[EC_D] = {"d", true, MEMBER_FULL},
 };
 
 /* Who computes on a curve. */
@@ -41,7 +40,7 @@ static bool generate(unsigned size, struct jwk *jwk, struct failure *why)
 {
 	const struct curve *curve = jwk->curve;
 	const struct arithmetic *arithmetic = &arithmetics[curve->id];
-	struct buffer *d = &jwk->member[D];
+	struct buffer *d = &jwk->member[EC_D];
 
 	(void)size;
 	(void)why;
@@ -51,7 +50,7 @@ static bool generate(unsigned size, struct jwk *jwk, struct failure *why)
 	do {
 		random_bytes(d->data, d->length);
 		d->data[0] = (char)(d->data[0] & arithmetic->first_byte);
-	} while (!arithmetic->derive(curve, d, &jwk->member[X], &jwk->member[Y]));
+	} while (!arithmetic->derive(curve, d, &jwk->member[EC_X], &jwk->member[EC_Y]));
 	return true;
 }
 
@@ -61,17 +60,17 @@ static bool check(const struct jwk *jwk, struct failure *why)
 	buffer_auto x = BUFFER_INIT;
 	buffer_auto y = BUFFER_INIT;
 
-	if (!arithmetic->has_point(jwk->curve, &jwk->member[X], &jwk->member[Y]))
+	if (!arithmetic->has_point(jwk->curve, &jwk->member[EC_X], &jwk->member[EC_Y]))
 		return fail(why, FAILURE_INVALID,
 			"The EC members \"x\" and \"y\" are no point on the curve %s.",
 			jwk->curve->name);
-	if (jwk->member[D].length == 0)
+	if (jwk->member[EC_D].length == 0)
 		return true;
-	if (!arithmetic->derive(jwk->curve, &jwk->member[D], &x, &y))
+	if (!arithmetic->derive(jwk->curve, &jwk->member[EC_D], &x, &y))
 		return fail(why, FAILURE_INVALID,
 			"The EC private key \"d\" is zero, or not below the order of %s.",
 			jwk->curve->name);
-	if (!buffer_equal(&x, &jwk->member[X]) || !buffer_equal(&y, &jwk->member[Y]))
+	if (!buffer_equal(&x, &jwk->member[EC_X]) || !buffer_equal(&y, &jwk->member[EC_Y]))
 		return fail(why, FAILURE_INVALID,
 			"The EC private key \"d\" does not match the public key \"x\", \"y\".");
 	return true;
@@ -79,7 +78,7 @@ static bool check(const struct jwk *jwk, struct failure *why)
 
 const struct family ec_family = {
 	.members = members,
-	.count = MEMBERS,
+	.count = EC_MEMBERS,
 	.thumbprint = {"crv", "kty", "x", "y"},
 	.bits = bits,
 	.generate = generate,

@@ -5,15 +5,15 @@
 
 #define ROOM_BITS (2 * 8192 + GMP_NUMB_BITS)
 
-void integer_init(mpz_t integer)
+void integer_init(mpz_t *integer)
 {
-	mpz_init2(integer, ROOM_BITS);
+	mpz_init2(*integer, ROOM_BITS);
 }
 
-void integer_init_bytes(mpz_t integer, const struct buffer *bytes)
+void integer_init_bytes(mpz_t *integer, const struct buffer *bytes)
 {
 	integer_init(integer);
-	nettle_mpz_set_str_256_u(integer, bytes->length, (const uint8_t *)bytes->data);
+	nettle_mpz_set_str_256_u(*integer, bytes->length, (const uint8_t *)bytes->data);
 }
 
 void integer_free(mpz_t *integer)

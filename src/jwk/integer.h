@@ -1,5 +1,6 @@
 /*
- * Big integers (GMP) that leave no trace, between the big-endian bytes of key members.
+ * Big integers (GMP), to and from the big-endian bytes of key members, wiped when they are done
+ * with. What GMP copies for itself within one computation is beyond reach.
  */
 #ifndef JWKMINT_JWK_INTEGER_H
 #define JWKMINT_JWK_INTEGER_H
@@ -15,10 +16,10 @@
  * Initialises to zero with room for the product of two numbers of the largest RSA keys, so that it
  * never moves and leaves a copy behind.
  */
-void integer_init(mpz_t integer);
+void integer_init(mpz_t *integer);
 
 /* Initialises from unsigned big-endian bytes. */
-void integer_init_bytes(mpz_t integer, const struct buffer *bytes);
+void integer_init_bytes(mpz_t *integer, const struct buffer *bytes);
 
 /* Wipes and frees. */
 void integer_free(mpz_t *integer);

@@ -2,6 +2,7 @@
 
 #include "jwk/cipher.h"
 #include "jwk/concat_kdf.h"
+#include "jwk/members.h"
 #include "jwk/nist.h"
 
 #include "base/base64url.h"
@@ -10,9 +11,6 @@
 #include <string.h>
 
 #define ALGORITHM "ECDH-ES+A256KW"
-
-/* The members of an EC key in struct jwk. */
-enum { X, Y, D };
 
 /* The secrets of one encryption, wiped when it is done. */
 struct secrets {
@@ -66,8 +64,8 @@ static bool derive_wrapping_key(const struct jwk *ephemeral, const struct jwk *r
 {
 	buffer_auto z = BUFFER_INIT;
 
-	if (!nist_agree(recipient->curve, &ephemeral->member[D], &recipient->member[X],
-		    &recipient->member[Y], &z))
+	if (!nist_agree(recipient->curve, &ephemeral->member[EC_D], &recipient->member[EC_X],
+		    &recipient->member[EC_Y], &z))
 		return fail(why, FAILURE_INVALID,
 			"The recipient's key is no point on the curve %s.", recipient->curve->name);
 	concat_kdf(&z, ALGORITHM, "", "", key, CIPHER_KEY_SIZE);

@@ -19,7 +19,7 @@
  * `member` holds the members of RFC 7518 section 6 and RFC 8037 section 2, big-endian, in the order
  *   RSA n e d p q dp dq qi      EC x y d      OKP x d      oct k
  * RSA integers have no leading zero bytes (Base64urlUInt); EC coordinates and EC private keys have
- * the full width of the curve. An empty buffer is an absent member.
+ * the full width of the curve. An empty buffer is an absent member. members.h names the places.
  */
 struct jwk {
 	enum jwk_type type;
@@ -54,8 +54,9 @@ unsigned jwk_bits(const struct jwk *jwk);
 
 /*
  * FAILURE_INVALID, naming the member, unless: RSA modulus 2048 to 8192 bits and odd, e odd and
- * above 2^16, a private key complete with p q = n and d, dp, dq, qi consistent; EC and OKP points
- * of the right width, on the curve, not the identity, private matches public; oct not empty.
+ * above 2^16, a private key complete with p q = n, both prime, and d, dp, dq, qi consistent; EC and
+ * OKP points of the right width, on the curve, not of small order, private matches public; oct not
+ * empty.
  */
 bool jwk_check(const struct jwk *jwk, struct failure *why);
 

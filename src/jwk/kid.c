@@ -7,6 +7,7 @@
 #include "base/random.h"
 
 #include <inttypes.h>
+#include <nettle/nettle-meta.h>
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>
 #include <stdlib.h>
@@ -63,30 +64,25 @@ static void write_required(const struct jwk *jwk, struct buffer *text)
 	json_put_end(&writer);
 }
 
-void kid_thumbprint(const struct jwk *jwk, struct buffer *out)
+static void thumbprint(const struct nettle_hash *hash, const struct jwk *jwk, struct buffer *out)
 {
 	buffer_auto text = BUFFER_INIT;
-	struct sha256_ctx hash;
+	union {
+		struct sha1_ctx sha1;
+		struct sha256_ctx sha256;
+	} context;
 	uint8_t digest[SHA256_DIGEST_SIZE];
 
 	write_required(jwk, &text);
-	sha256_init(&hash);
-	sha256_update(&hash, text.length, (const uint8_t *)text.data);
-	sha256_digest(&hash, sizeof digest, digest);
-	base64url_encode(out, digest, sizeof digest);
+	hash->init(&context);
+	hash->update(&context, text.length, (const uint8_t *)text.data);
+	hash->digest(&context, hash->digest_size, digest);
+	base64url_encode(out, digest, hash->digest_size);
 }
 
-static void thumbprint_sha1(const struct jwk *jwk, struct buffer *out)
+void kid_thumbprint(const struct jwk *jwk, struct buffer *out)
 {
-	buffer_auto text = BUFFER_INIT;
-	struct sha1_ctx hash;
-	uint8_t digest[SHA1_DIGEST_SIZE];
-
-	write_required(jwk, &text);
-	sha1_init(&hash);
-	sha1_update(&hash, text.length, (const uint8_t *)text.data);
-	sha1_digest(&hash, sizeof digest, digest);
-	base64url_encode(out, digest, sizeof digest);
+	thumbprint(&nettle_sha256, jwk, out);
 }
 
 static void append_iso_date(int64_t milliseconds, struct buffer *out)
@@ -112,7 +108,7 @@ void kid_make(enum kid_type type, const struct jwk *jwk, int64_t milliseconds, s
 		kid_thumbprint(jwk, out);
 		break;
 	case KID_SHA1:
-		thumbprint_sha1(jwk, out);
+		thumbprint(&nettle_sha1, jwk, out);
 		break;
 	case KID_TIMESTAMP:
 		buffer_printf(out, "%" PRId64, milliseconds);

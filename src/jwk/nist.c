@@ -39,7 +39,7 @@ static const struct ecc_curve *nettle_curve(const struct curve *curve)
 static bool set_scalar(struct ecc_scalar *scalar, const struct buffer *d)
 {
 	integer_auto number;
-	integer_init_bytes(number, d);
+	integer_init_bytes(&number, d);
 
 	return ecc_scalar_set(scalar, number) != 0;
 }
@@ -47,9 +47,9 @@ static bool set_scalar(struct ecc_scalar *scalar, const struct buffer *d)
 static bool set_point(struct ecc_point *point, const struct buffer *x, const struct buffer *y)
 {
 	integer_auto x_number;
-	integer_init_bytes(x_number, x);
+	integer_init_bytes(&x_number, x);
 	integer_auto y_number;
-	integer_init_bytes(y_number, y);
+	integer_init_bytes(&y_number, y);
 
 	return ecc_point_set(point, x_number, y_number) != 0;
 }
@@ -59,9 +59,9 @@ static void get_point(
 	const struct ecc_point *point, size_t width, struct buffer *x, struct buffer *y)
 {
 	integer_auto x_number;
-	integer_init(x_number);
+	integer_init(&x_number);
 	integer_auto y_number;
-	integer_init(y_number);
+	integer_init(&y_number);
 
 	ecc_point_get(point, x_number, y_number);
 	integer_to_bytes(x_number, width, x);

@@ -2,6 +2,7 @@
 
 #include "jwk/edwards.h"
 #include "jwk/family.h"
+#include "jwk/members.h"
 
 #include "base/random.h"
 
@@ -9,11 +10,9 @@
 #include <nettle/curve448.h>
 #include <nettle/eddsa.h>
 
-enum { X, D, MEMBERS };
-
-static const struct member members[MEMBERS] = {
-	[X] = {"x", false, MEMBER_FULL},
-	[D] = {"d", true, MEMBER_FULL},
+static const struct member members[OKP_MEMBERS] = {
+	[OKP_X] = {"x", false, MEMBER_FULL},
+	[OKP_D] = {"d", true, MEMBER_FULL},
 };
 
 /*
@@ -73,14 +72,14 @@ static void derive(const struct curve *curve, const struct buffer *d, struct buf
 static bool generate(unsigned size, struct jwk *jwk, struct failure *why)
 {
 	const struct curve *curve = jwk->curve;
-	struct buffer *d = &jwk->member[D];
+	struct buffer *d = &jwk->member[OKP_D];
 
 	(void)size;
 	(void)why;
 	random_bytes(buffer_reserve(d, curve->size), curve->size);
 	d->length = curve->size;
 	d->data[d->length] = '\0';
-	derive(curve, d, &jwk->member[X]);
+	derive(curve, d, &jwk->member[OKP_X]);
 	return true;
 }
 
@@ -88,15 +87,15 @@ static bool check(const struct jwk *jwk, struct failure *why)
 {
 	buffer_auto x = BUFFER_INIT;
 
-	if (!arithmetics[jwk->curve->id].has_point(jwk->curve, &jwk->member[X]))
+	if (!arithmetics[jwk->curve->id].has_point(jwk->curve, &jwk->member[OKP_X]))
 		return fail(why, FAILURE_INVALID,
 			"The OKP member \"x\" is no point of %s, or one of small order that gives "
 			"no security.",
 			jwk->curve->name);
-	if (jwk->member[D].length == 0)
+	if (jwk->member[OKP_D].length == 0)
 		return true;
-	derive(jwk->curve, &jwk->member[D], &x);
-	if (!buffer_equal(&x, &jwk->member[X]))
+	derive(jwk->curve, &jwk->member[OKP_D], &x);
+	if (!buffer_equal(&x, &jwk->member[OKP_X]))
 		return fail(why, FAILURE_INVALID,
 			"The OKP private key \"d\" does not match the public key \"x\".");
 	return true;
@@ -104,7 +103,7 @@ static bool check(const struct jwk *jwk, struct failure *why)
 
 const struct family okp_family = {
 	.members = members,
-	.count = MEMBERS,
+	.count = OKP_MEMBERS,
 	.thumbprint = {"crv", "kty", "x"},
 	.bits = bits,
 	.generate = generate,

@@ -1,17 +1,13 @@
 #include "jwk/pem.h"
 
 #include "jwk/der.h"
+#include "jwk/members.h"
 
 #include <nettle/base64.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define LINE_BYTES 48 /* 64 characters of base64, RFC 7468 section 2 */
-
-/* The order of members in struct jwk. */
-enum { RSA_N, RSA_E, RSA_MEMBERS = 8 };
-enum { EC_X, EC_Y, EC_D };
-enum { OKP_X, OKP_D };
 
 struct oid {
 	uint8_t length;

@@ -2,6 +2,7 @@
 
 #include "jwk/family.h"
 #include "jwk/integer.h"
+#include "jwk/members.h"
 
 #include <gnutls/abstract.h>
 #include <gnutls/gnutls.h>
@@ -9,86 +10,84 @@
 #define MIN_BITS 2048
 #define MAX_BITS 8192
 
-enum { N, E, D, P, Q, DP, DQ, QI, MEMBERS };
-
-static const struct member members[MEMBERS] = {
-	[N] = {"n", false, MEMBER_INTEGER},
-	[E] = {"e", false, MEMBER_INTEGER},
-	[D] = {"d", true, MEMBER_INTEGER},
-	[P] = {"p", true, MEMBER_INTEGER},
-	[Q] = {"q", true, MEMBER_INTEGER},
-	[DP] = {"dp", true, MEMBER_INTEGER},
-	[DQ] = {"dq", true, MEMBER_INTEGER},
-	[QI] = {"qi", true, MEMBER_INTEGER},
+static const struct member members[RSA_MEMBERS] = {
+	[RSA_N] = {"n", false, MEMBER_INTEGER},
+	[RSA_E] = {"e", false, MEMBER_INTEGER},
+	[RSA_D] = {"d", true, MEMBER_INTEGER},
+	[RSA_P] = {"p", true, MEMBER_INTEGER},
+	[RSA_Q] = {"q", true, MEMBER_INTEGER},
+	[RSA_DP] = {"dp", true, MEMBER_INTEGER},
+	[RSA_DQ] = {"dq", true, MEMBER_INTEGER},
+	[RSA_QI] = {"qi", true, MEMBER_INTEGER},
 };
+
+#define privkey_auto __attribute__((cleanup(free_privkey))) gnutls_privkey_t
+
+static void free_privkey(gnutls_privkey_t *key)
+{
+	gnutls_privkey_deinit(*key);
+}
 
 static unsigned bits(const struct jwk *jwk)
 {
-	const struct buffer *n = &jwk->member[N];
+	integer_auto n;
+	integer_init_bytes(&n, &jwk->member[RSA_N]);
 
-	if (n->length == 0)
-		return 0;
-	return (unsigned)(8 * n->length) - (unsigned)__builtin_clz((uint8_t)n->data[0]) + 24;
+	return mpz_sgn(n) == 0 ? 0 : (unsigned)mpz_sizeinbase(n, 2);
 }
 
-static bool export(gnutls_privkey_t key, struct jwk *jwk, struct failure *why)
+/* Copies the numbers of a key; the result is a GnuTLS error code. Its "u" is our "qi". */
+static int export(gnutls_privkey_t key, struct jwk *jwk)
 {
-	gnutls_datum_t datum[MEMBERS] = {0};
-	int code = gnutls_privkey_export_rsa_raw2(key, &datum[N], &datum[E], &datum[D], &datum[P],
-		&datum[Q], &datum[QI], &datum[DP], &datum[DQ], GNUTLS_EXPORT_FLAG_NO_LZ);
+	gnutls_datum_t datum[RSA_MEMBERS] = {0};
+	int code = gnutls_privkey_export_rsa_raw2(key, &datum[RSA_N], &datum[RSA_E], &datum[RSA_D],
+		&datum[RSA_P], &datum[RSA_Q], &datum[RSA_QI], &datum[RSA_DP], &datum[RSA_DQ],
+		GNUTLS_EXPORT_FLAG_NO_LZ);
 
 	if (code < 0)
-		return fail(why, FAILURE_INTERNAL, "A new RSA key could not be read: %s.",
-			gnutls_strerror(code));
-	for (size_t i = 0; i < MEMBERS; i++) {
+		return code;
+	for (size_t i = 0; i < RSA_MEMBERS; i++) {
 		buffer_append(&jwk->member[i], datum[i].data, datum[i].size);
 		gnutls_memset(datum[i].data, 0, datum[i].size);
 		gnutls_free(datum[i].data);
 	}
-	return true;
+	return code;
 }
 
 static bool generate(unsigned size, struct jwk *jwk, struct failure *why)
 {
-	gnutls_privkey_t key;
+	privkey_auto key = NULL;
 
-	if (size < MIN_BITS || size > MAX_BITS)
+	if (size != 2048 && size != 3072 && size != 4096)
 		return fail(why, FAILURE_INVALID,
-			"An RSA key of %u bits can not be made. Valid sizes: %d to %d.", size,
-			MIN_BITS, MAX_BITS);
+			"An RSA key of %u bits can not be made. Valid sizes: 2048, 3072, 4096",
+			size);
 
 	int code = gnutls_privkey_init(&key);
 
+	if (code >= 0)
+		code = gnutls_privkey_generate(key, GNUTLS_PK_RSA, size, 0);
+	if (code >= 0)
+		code = export(key, jwk);
 	if (code < 0)
-		return fail(why, FAILURE_INTERNAL, "An RSA key could not be made: %s.",
-			gnutls_strerror(code));
-	code = gnutls_privkey_generate(key, GNUTLS_PK_RSA, size, 0);
-
-	bool works = code < 0 ? fail(why, FAILURE_INTERNAL, "An RSA key could not be made: %s.",
-					gnutls_strerror(code))
-			      : export(key, jwk, why);
-
-	gnutls_privkey_deinit(key);
-	return works;
+		return fail(why, FAILURE_INTERNAL, "An RSA key of %u bits could not be made: %s",
+			size, gnutls_strerror(code));
+	return true;
 }
 
 static bool check_public(const struct jwk *jwk, struct failure *why)
 {
-	const struct buffer *n = &jwk->member[N];
 	unsigned size = bits(jwk);
 
-	if (n->length > MAX_BITS / 8 || size < MIN_BITS)
+	if (size < MIN_BITS || size > MAX_BITS)
 		return fail(why, FAILURE_INVALID,
-			"The RSA modulus \"n\" has %zu bits. Valid: %d to %d.",
-			n->length > MAX_BITS / 8 ? 8 * n->length : size, MIN_BITS, MAX_BITS);
-	if (jwk->member[E].length > n->length)
-		return fail(why, FAILURE_INVALID,
-			"The RSA exponent \"e\" is not below the modulus \"n\".");
+			"The RSA modulus \"n\" has %u bits. Valid: %d to %d", size, MIN_BITS,
+			MAX_BITS);
 
 	integer_auto modulus;
-	integer_init_bytes(modulus, n);
+	integer_init_bytes(&modulus, &jwk->member[RSA_N]);
 	integer_auto exponent;
-	integer_init_bytes(exponent, &jwk->member[E]);
+	integer_init_bytes(&exponent, &jwk->member[RSA_E]);
 
 	if (mpz_even_p(modulus))
 		return fail(why, FAILURE_INVALID,
@@ -107,11 +106,11 @@ static bool check_prime(const struct jwk *jwk, unsigned prime, unsigned remainde
 	const mpz_t d, struct failure *why)
 {
 	integer_auto value;
-	integer_init_bytes(value, &jwk->member[prime]);
+	integer_init_bytes(&value, &jwk->member[prime]);
 	integer_auto given;
-	integer_init_bytes(given, &jwk->member[remainder]);
+	integer_init_bytes(&given, &jwk->member[remainder]);
 	integer_auto result;
-	integer_init(result);
+	integer_init(&result);
 
 	/* 24 asks GMP for the Baillie-PSW test alone, which no known composite passes. */
 	if (mpz_probab_prime_p(value, 24) == 0)
@@ -136,15 +135,15 @@ static bool check_prime(const struct jwk *jwk, unsigned prime, unsigned remainde
 static bool check_product(const struct jwk *jwk, struct failure *why)
 {
 	integer_auto n;
-	integer_init_bytes(n, &jwk->member[N]);
+	integer_init_bytes(&n, &jwk->member[RSA_N]);
 	integer_auto p;
-	integer_init_bytes(p, &jwk->member[P]);
+	integer_init_bytes(&p, &jwk->member[RSA_P]);
 	integer_auto q;
-	integer_init_bytes(q, &jwk->member[Q]);
+	integer_init_bytes(&q, &jwk->member[RSA_Q]);
 	integer_auto qi;
-	integer_init_bytes(qi, &jwk->member[QI]);
+	integer_init_bytes(&qi, &jwk->member[RSA_QI]);
 	integer_auto result;
-	integer_init(result);
+	integer_init(&result);
 
 	mpz_mul(result, p, q);
 	if (mpz_cmp(result, n) != 0)
@@ -162,10 +161,10 @@ static bool check(const struct jwk *jwk, struct failure *why)
 {
 	if (!check_public(jwk, why))
 		return false;
-	if (jwk->member[D].length == 0)
+	if (jwk->member[RSA_D].length == 0)
 		return true;
-	for (size_t i = D; i < MEMBERS; i++)
-		if (jwk->member[i].length > jwk->member[N].length)
+	for (size_t i = RSA_D; i < RSA_MEMBERS; i++)
+		if (jwk->member[i].length > jwk->member[RSA_N].length)
 			return fail(why, FAILURE_INVALID,
 				"The RSA member \"%s\" is not below the modulus \"n\".",
 				members[i].name);
@@ -173,21 +172,22 @@ static bool check(const struct jwk *jwk, struct failure *why)
 		return false;
 
 	integer_auto e;
-	integer_init_bytes(e, &jwk->member[E]);
+	integer_init_bytes(&e, &jwk->member[RSA_E]);
 	integer_auto d;
-	integer_init_bytes(d, &jwk->member[D]);
+	integer_init_bytes(&d, &jwk->member[RSA_D]);
 	integer_auto n;
-	integer_init_bytes(n, &jwk->member[N]);
+	integer_init_bytes(&n, &jwk->member[RSA_N]);
 
 	if (mpz_cmp(d, n) >= 0)
 		return fail(why, FAILURE_INVALID,
 			"The RSA member \"d\" is not below the modulus \"n\".");
-	return check_prime(jwk, P, DP, e, d, why) && check_prime(jwk, Q, DQ, e, d, why);
+	return check_prime(jwk, RSA_P, RSA_DP, e, d, why) &&
+	       check_prime(jwk, RSA_Q, RSA_DQ, e, d, why);
 }
 
 const struct family rsa_family = {
 	.members = members,
-	.count = MEMBERS,
+	.count = RSA_MEMBERS,
 	.thumbprint = {"e", "kty", "n"},
 	.bits = bits,
 	.generate = generate,

@@ -125,6 +125,7 @@ static bool change_user(struct vault *vault, const char *name, const struct user
 		.created = clock_seconds(),
 	};
 
+	id_make(&alteration.id);
 	return name_check(name, "User name", why) &&
 	       hash_password(change->password, alteration.password, why) &&
 	       store_write(vault->store, alter, &alteration, why);

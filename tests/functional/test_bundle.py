@@ -313,7 +313,7 @@ def test_removed_project_leaves_no_files(site):
 
 def test_directory_of_its_own(site):
     project = site.project()
-    directory = site.home / "bundles" / site.new_name("elsewhere") / "deeper"
+    directory = site.home / "bundles" / site.new_name("elsewhere")
     environment = site.environment_for(project, private="none", directory=str(directory))
     client = site.client(site.token(project))
     assert client.post(f"/apiops/projects/{project}/jwks/generate", {"name": "key", "type": "EC"}).status == 200

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from harness import errors
+from harness.processes import wait_until
 from harness.site import Workspace
 
 CLIENTS = 16
@@ -64,7 +65,7 @@ TYPES = [("EC", {}), ("OKP", {}), ("OCT", {}), ("EC", {"keyUseType": "ENCRYPTION
 def test_200_keys_of_3_projects_in_2_environments(own_site):
     """16 clients, 4 responders."""
     if own_site.server.persistent:
-        assert len(own_site.server.responders()) == 4
+        wait_until(lambda: len(own_site.server.responders()) == 4, "four responders run")
     projects = [Workspace(own_site, environments=()) for _ in range(3)]
     environments = [own_site.environment_for(None) for _ in range(2)]
     bundles = [project.bundle(environment) for project in projects for environment in environments]

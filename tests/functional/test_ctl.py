@@ -316,13 +316,10 @@ def test_jwk_generate_does_what_the_request_does(site):
         "--expires", "2032-01-01T00:00:00Z")
     assert done == {
         "success": True,
-        "deploymentResult": {
-            "success": True,
-            "message": "Deployment completed successfully",
-            "environmentResults": [
-                {"environmentName": workspace.environment, "success": True, "message": "Deployed successfully"}
-            ],
-        },
+        "message": "Deployment completed successfully",
+        "environmentResults": [
+            {"environmentName": workspace.environment, "success": True, "message": "Deployed successfully"}
+        ],
     }
     made = workspace.get("ctl")
     own = ("name", "kid", "createdAt", "ec")

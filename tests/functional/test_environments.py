@@ -10,17 +10,31 @@ from harness.bundle import Bundle
 from harness.site import Workspace
 
 
-def unwritable(directory, _project):
-    if ROOT:
-        os.chown(directory, 0, 0)
-        directory.chmod(0o755)
-    else:
+def take_away(*directories):
+    """The service can no longer write into these."""
+    for directory in directories:
+        if ROOT:
+            os.chown(directory, 0, 0)
         directory.chmod(0o555)
-    return lambda: own(directory, 0o711)
+
+    def repair():
+        for directory in directories:
+            own(directory, 0o711)
+
+    return repair
+
+
+def unwritable(directory, project):
+    return take_away(directory, directory / project)
 
 
 def unwritable_bundle(directory, project):
-    return unwritable(directory / project, project)
+    return take_away(directory / project)
+
+
+def unwritable_public(directory, project):
+    repair = take_away(directory / project, directory / project / "public")
+    return lambda: (repair(), own(directory / project / "public", 0o755))
 
 
 def missing(directory, _project):
@@ -68,7 +82,7 @@ def emptied(directory, project):
     return own_empty.unlink
 
 
-BREAKAGES = [unwritable, unwritable_bundle, missing, file_in_its_way, file_in_the_way_of_the_bundle,
+BREAKAGES = [unwritable, unwritable_bundle, unwritable_public, missing, file_in_its_way, file_in_the_way_of_the_bundle,
              link_in_its_way, emptied]
 
 
@@ -150,7 +164,7 @@ def test_next_change_repairs_too(places):
 
 
 def test_all_fail(places):
-    repairs = [unwritable(directory, None) for directory in places.directories.values()]
+    repairs = [unwritable(directory, places.project) for directory in places.directories.values()]
     try:
         response = places.try_generate({"name": "key", "type": "EC"})
     finally:

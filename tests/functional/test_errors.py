@@ -32,12 +32,20 @@ def test_empty_type(unharmed, type):
     bad_request(unharmed.try_generate({"name": "key", **type}), text="JWK type can not be empty!")
 
 
-@pytest.mark.parametrize("type", ["X", "rsa", "Rsa", "oct", "RSA ", "RSA2", "ÉC", "x" * 300])
+@pytest.mark.parametrize("type", ["X", "rsa", "Rsa", "oct", "RSA ", "RSA2", "ÉC"])
 def test_unknown_type(unharmed, type):
     bad_request(
         unharmed.try_generate(body(type)),
         text=f"JWK type ({type}) is not supported! Valid values: RSA, EC, OCT, OKP",
     )
+
+
+def test_long_values_are_cut(unharmed):
+    """A text stays a sentence, whatever is sent."""
+    for sent in (body("x" * 100_000), body(ec={"curveType": "é" * 50_000}), body(ec={"algorithm": "x" * 100_000}),
+                 body(ec={"keyUseType": "x" * 5000}), body(ec={"expirationTime": "x" * 5000})):
+        text = bad_request(unharmed.try_generate(sent), "JWK ")
+        assert len(text.encode()) < 1024 and text[:300].count("xx") + text[:300].count("éé") > 0
 
 
 def test_taken_name(workspace):
@@ -113,7 +121,7 @@ def test_word(unharmed, type, member, value):
 
 
 @pytest.mark.parametrize("type", ["RSA", "EC", "OCT", "OKP"])
-@pytest.mark.parametrize("algorithm", ["", "none", "rs256", "HS1", "RS-256", "ECDH_ES+A128KW", "x" * 200])
+@pytest.mark.parametrize("algorithm", ["", "none", "rs256", "HS1", "RS-256", "ECDH_ES+A128KW", "x" * 60])
 def test_unknown_algorithm(unharmed, type, algorithm):
     response = unharmed.try_generate(body(type, **{type.lower(): {"algorithm": algorithm}}))
     bad_request(response, "algorithm", algorithm)
@@ -240,7 +248,7 @@ def test_description_at_most_1024_bytes(workspace):
     assert workspace.generate("key", "EC", description=longest)["description"] == longest
     bad_request(
         workspace.try_generate({"name": "other", "type": "EC", "description": longest + "x"}),
-        "description", "1,024",
+        "description", "1024",
     )
 
 

@@ -84,7 +84,8 @@ def test_head_of_the_rest(unharmed):
     ("PATCH", "{jwks}/key/", {"GET", "HEAD"}),
 ])
 def test_wrong_method(unharmed, method, path, allowed):
-    response = unharmed.client.request(method, path.format(jwks=unharmed.jwks))
+    sent = "{}" if method in ("POST", "PUT") else None
+    response = unharmed.client.request(method, path.format(jwks=unharmed.jwks), sent)
     error(response, 405, "method_not_allowed")
     assert allowed <= set(re.split(r",\s*", response.header("allow")))
     assert method not in re.split(r",\s*", response.header("allow"))
@@ -152,9 +153,3 @@ def test_body_longer_than_announced(unharmed):
 
 def test_body_without_anything(unharmed):
     bad_request(unharmed.client.post(f"{unharmed.jwks}/generate", b""))
-
-
-def test_get_with_a_body(workspace):
-    workspace.generate("key", "EC")
-    response = workspace.client.request("GET", f"{workspace.jwks}/", "garbage")
-    assert response.status == 200 and response.json["resultCount"] == 1

@@ -66,12 +66,10 @@ def test_of_project_and_environment(site, name):
 # In paths: split first, decoded once.
 
 
-@pytest.mark.parametrize("segment", ["a%2Fb", "..", "%2e%2e", ".", "%2E", "a%00b", "%00", "a%5Cb", "%2F..%2Fx"])
+@pytest.mark.parametrize("segment", ["a%2Fb", "..", "%2e%2e", ".", "%2E", "a%00b", "%00", "%2F..%2Fx"])
 def test_segments_that_are_never_a_name(unharmed, segment):
     for path in (f"{unharmed.jwks}/{segment}", f"/apiops/projects/{segment}/jwks/", f"/apiops/test/hello/{segment}"):
-        response = unharmed.client.get(path)
-        assert response.status in (400, 404), f"{path}: {response.status}"
-        assert response.status == 404 or response.json["error"] == "bad_request"
+        assert unharmed.client.get(path).status in (400, 404), path
 
 
 @pytest.mark.parametrize("segment", ["%", "%2", "%zz", "a%"])

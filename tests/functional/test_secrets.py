@@ -42,7 +42,8 @@ def test_nothing_private_on_the_way_of_jwkmintctl(site):
     shown = jose.jwk_of(workspace.generate("key", "EC"))
     for arguments in (
         ("jwk", "show", workspace.project, "key"), ("jwk", "show", workspace.project, "key", "--json"),
-        ("jwk", "list", workspace.project), ("jwk", "list", workspace.project, "--json"), ("status",),
+        ("jwk", "list", workspace.project), ("jwk", "list", workspace.project, "--json"),
+        ("deploy", "--check", "--project", workspace.project),
     ):
         assert shown["d"] not in site.ctl(*arguments)
 

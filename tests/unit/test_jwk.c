@@ -2,6 +2,8 @@
 
 #include "jwk_samples.h"
 
+#include "jwk/members.h"
+
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -126,8 +128,8 @@ static void p521_uses_all_its_bits(void **state)
 		jwk_init(&key);
 
 		assert_works(jwk_generate(JWK_EC, 0, curve, &key, &why), why);
-		assert_in_range(key.member[2].data[0], 0, 1);
-		seen[(size_t)key.member[2].data[0]]++;
+		assert_in_range(key.member[EC_D].data[0], 0, 1);
+		seen[(size_t)key.member[EC_D].data[0]]++;
 	}
 	assert_true(seen[0] > 0);
 	assert_true(seen[1] > 0);
@@ -268,7 +270,7 @@ static void unpacking_refuses_wrong_widths(void **state)
 	buffer_auto part = BUFFER_INIT;
 
 	(void)state;
-	buffer_truncate(&key.member[1], 31);
+	buffer_truncate(&key.member[EC_Y], 31);
 	jwk_pack_public(&key, &part);
 	assert_fails(jwk_unpack("EC", &part, NULL, &again, &why), why, FAILURE_INTERNAL, "\"y\"");
 }

@@ -3,6 +3,7 @@
 #include "jwk_samples.h"
 
 #include "jwk/integer.h"
+#include "jwk/members.h"
 
 #include <nettle/bignum.h>
 #include <stdio.h>
@@ -85,24 +86,22 @@ static void members_are_there_and_in_form(void **state)
 	}
 }
 
-enum { N, E, RSA_D, P, Q, DP, DQ, QI };
-
 static void rsa_public(void **state)
 {
 	jwk_auto key;
 	parse_sample(SAMPLE_RSA, &key);
 
 	(void)state;
-	refuse_flipped(SAMPLE_RSA, N, 0, "\"n\" is even");
-	refuse_replaced(SAMPLE_RSA, E, "03", "\"e\"");
-	refuse_replaced(SAMPLE_RSA, E, "ffff", "\"e\"");
-	refuse_replaced(SAMPLE_RSA, E, "010000", "\"e\"");
-	refuse_replaced(SAMPLE_RSA, E, "010002", "\"e\"");
+	refuse_flipped(SAMPLE_RSA, RSA_N, 0, "\"n\" is even");
+	refuse_replaced(SAMPLE_RSA, RSA_E, "03", "\"e\"");
+	refuse_replaced(SAMPLE_RSA, RSA_E, "ffff", "\"e\"");
+	refuse_replaced(SAMPLE_RSA, RSA_E, "010000", "\"e\"");
+	refuse_replaced(SAMPLE_RSA, RSA_E, "010002", "\"e\"");
 
-	buffer_clear(&key.member[E]);
-	buffer_append(&key.member[E], key.member[N].data, key.member[N].length);
+	buffer_clear(&key.member[RSA_E]);
+	buffer_append(&key.member[RSA_E], key.member[RSA_N].data, key.member[RSA_N].length);
 	assert_refused(&key, "\"e\" is not below");
-	buffer_append_byte(&key.member[E], 1);
+	buffer_append_byte(&key.member[RSA_E], 1);
 	assert_refused(&key, "\"e\" is not below");
 }
 
@@ -113,7 +112,8 @@ static void rsa_sizes(void **state)
 		unsigned bits;
 		const char *part; /* NULL: accepted */
 	} cases[] = {{2047, "2047 bits"}, {2048, NULL}, {2049, NULL}, {8192, NULL},
-		{8193, "bits. Valid: 2048 to 8192"}, {80000, "bits. Valid: 2048 to 8192"}};
+		{8193, "8193 bits. Valid: 2048 to 8192"},
+		{80000, "80000 bits. Valid: 2048 to 8192"}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -121,12 +121,12 @@ static void rsa_sizes(void **state)
 		jwk_auto key;
 		jwk_init(&key);
 		integer_auto n;
-		integer_init(n);
+		integer_init(&n);
 
 		mpz_setbit(n, cases[i].bits - 1);
 		mpz_setbit(n, 0);
-		set_integer(&key.member[N], n);
-		set_hex(&key.member[E], "010001");
+		set_integer(&key.member[RSA_N], n);
+		set_hex(&key.member[RSA_E], "010001");
 		assert_int_equal(jwk_bits(&key), cases[i].bits);
 		if (cases[i].part == NULL)
 			assert_works(jwk_check(&key, &why), why);
@@ -141,22 +141,25 @@ static void rsa_private(void **state)
 	parse_sample(SAMPLE_RSA, &key);
 
 	(void)state;
-	refuse_flipped(SAMPLE_RSA, N, 1, "\"p\" and \"q\" do not multiply");
-	refuse_flipped(SAMPLE_RSA, P, 100, "\"p\" and \"q\" do not multiply");
-	refuse_flipped(SAMPLE_RSA, Q, 100, "\"p\" and \"q\" do not multiply");
+	refuse_flipped(SAMPLE_RSA, RSA_N, 1, "\"p\" and \"q\" do not multiply");
+	refuse_flipped(SAMPLE_RSA, RSA_P, 100, "\"p\" and \"q\" do not multiply");
+	refuse_flipped(SAMPLE_RSA, RSA_Q, 100, "\"p\" and \"q\" do not multiply");
 	refuse_flipped(SAMPLE_RSA, RSA_D, 100, "\"d\" and \"e\"");
-	refuse_flipped(SAMPLE_RSA, DP, 100, "\"dp\"");
-	refuse_flipped(SAMPLE_RSA, DQ, 100, "\"dq\"");
-	refuse_flipped(SAMPLE_RSA, QI, 100, "\"qi\"");
-	refuse_replaced(SAMPLE_RSA, E, "010003", "\"d\" and \"e\"");
-	refuse_replaced(SAMPLE_RSA, QI, "01", "\"qi\"");
+	refuse_flipped(SAMPLE_RSA, RSA_DP, 100, "\"dp\"");
+	refuse_flipped(SAMPLE_RSA, RSA_DQ, 100, "\"dq\"");
+	refuse_flipped(SAMPLE_RSA, RSA_QI, 100, "\"qi\"");
+	refuse_replaced(SAMPLE_RSA, RSA_E, "010003", "\"d\" and \"e\"");
+	refuse_replaced(SAMPLE_RSA, RSA_QI, "01", "\"qi\"");
 
-	buffer_swap(&key.member[P], &key.member[Q]);
+	buffer_swap(&key.member[RSA_P], &key.member[RSA_Q]);
 	assert_refused(&key, "\"qi\"");
-	buffer_swap(&key.member[P], &key.member[Q]);
-	buffer_swap(&key.member[DP], &key.member[DQ]);
+	buffer_swap(&key.member[RSA_P], &key.member[RSA_Q]);
+	buffer_swap(&key.member[RSA_DP], &key.member[RSA_DQ]);
 	assert_refused(&key, "\"dp\"");
-	buffer_swap(&key.member[DP], &key.member[DQ]);
+	buffer_swap(&key.member[RSA_DP], &key.member[RSA_DQ]);
+	buffer_clear(&key.member[RSA_D]);
+	buffer_append(&key.member[RSA_D], key.member[RSA_N].data, key.member[RSA_N].length);
+	assert_refused(&key, "\"d\" is not below");
 	buffer_append_byte(&key.member[RSA_D], 1);
 	assert_refused(&key, "\"d\" is not below");
 }
@@ -168,16 +171,17 @@ static void rsa_unreduced(void **state)
 		size_t member, modulus;
 		unsigned long subtract;
 		const char *part;
-	} cases[] = {{DP, P, 1, "\"dp\""}, {DQ, Q, 1, "\"dq\""}, {QI, P, 0, "\"qi\""}};
+	} cases[] = {{RSA_DP, RSA_P, 1, "\"dp\""}, {RSA_DQ, RSA_Q, 1, "\"dq\""},
+		{RSA_QI, RSA_P, 0, "\"qi\""}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		jwk_auto key;
 		parse_sample(SAMPLE_RSA, &key);
 		integer_auto value;
-		integer_init_bytes(value, &key.member[cases[i].member]);
+		integer_init_bytes(&value, &key.member[cases[i].member]);
 		integer_auto modulus;
-		integer_init_bytes(modulus, &key.member[cases[i].modulus]);
+		integer_init_bytes(&modulus, &key.member[cases[i].modulus]);
 
 		mpz_add(value, value, modulus);
 		mpz_sub_ui(value, value, cases[i].subtract);
@@ -190,15 +194,15 @@ static void rsa_unreduced(void **state)
 static bool put_factors(struct jwk *key, const mpz_t p, const mpz_t q)
 {
 	integer_auto n;
-	integer_init(n);
+	integer_init(&n);
 	integer_auto p1;
-	integer_init(p1);
+	integer_init(&p1);
 	integer_auto q1;
-	integer_init(q1);
+	integer_init(&q1);
 	integer_auto d;
-	integer_init(d);
+	integer_init(&d);
 	integer_auto e;
-	integer_init(e);
+	integer_init(&e);
 
 	mpz_set_ui(e, 65537);
 	mpz_mul(n, p, q);
@@ -207,18 +211,18 @@ static bool put_factors(struct jwk *key, const mpz_t p, const mpz_t q)
 	mpz_lcm(d, p1, q1);
 	if (mpz_invert(d, e, d) == 0)
 		return false;
-	set_integer(&key->member[N], n);
-	set_integer(&key->member[E], e);
+	set_integer(&key->member[RSA_N], n);
+	set_integer(&key->member[RSA_E], e);
 	set_integer(&key->member[RSA_D], d);
-	set_integer(&key->member[P], p);
-	set_integer(&key->member[Q], q);
+	set_integer(&key->member[RSA_P], p);
+	set_integer(&key->member[RSA_Q], q);
 	mpz_mod(p1, d, p1);
-	set_integer(&key->member[DP], p1);
+	set_integer(&key->member[RSA_DP], p1);
 	mpz_mod(q1, d, q1);
-	set_integer(&key->member[DQ], q1);
+	set_integer(&key->member[RSA_DQ], q1);
 	if (mpz_invert(d, q, p) == 0)
 		return false;
-	set_integer(&key->member[QI], d);
+	set_integer(&key->member[RSA_QI], d);
 	return true;
 }
 
@@ -229,13 +233,13 @@ static void rsa_composite_factor(void **state)
 	jwk_auto key;
 	parse_sample(SAMPLE_RSA, &key);
 	integer_auto p;
-	integer_init_bytes(p, &key.member[P]);
+	integer_init_bytes(&p, &key.member[RSA_P]);
 	integer_auto q;
-	integer_init_bytes(q, &key.member[Q]);
+	integer_init_bytes(&q, &key.member[RSA_Q]);
 	integer_auto a;
-	integer_init(a);
+	integer_init(&a);
 	integer_auto b;
-	integer_init(b);
+	integer_init(&b);
 
 	(void)state;
 	assert_true(put_factors(&key, p, q));
@@ -253,8 +257,6 @@ static void rsa_composite_factor(void **state)
 	assert_refused(&key, "\"q\" is not a prime");
 }
 
-enum { X, Y, EC_D };
-
 static void ec_points(void **state)
 {
 	static const char *const samples[] = {
@@ -265,15 +267,15 @@ static void ec_points(void **state)
 		jwk_auto key;
 		parse_sample(samples[i], &key);
 
-		refuse_flipped(samples[i], X, 3, "\"x\" and \"y\" are no point");
-		refuse_flipped(samples[i], Y, 3, "\"x\" and \"y\" are no point");
+		refuse_flipped(samples[i], EC_X, 3, "\"x\" and \"y\" are no point");
+		refuse_flipped(samples[i], EC_Y, 3, "\"x\" and \"y\" are no point");
 		refuse_flipped(samples[i], EC_D, 3, "\"d\" does not match");
 		memset(key.member[EC_D].data, 0, key.member[EC_D].length);
 		assert_refused(&key, "\"d\" is zero");
 		memset(key.member[EC_D].data, 0xFF, key.member[EC_D].length);
 		assert_refused(&key, "not below the order");
-		memset(key.member[X].data, 0, key.member[X].length);
-		memset(key.member[Y].data, 0, key.member[Y].length);
+		memset(key.member[EC_X].data, 0, key.member[EC_X].length);
+		memset(key.member[EC_Y].data, 0, key.member[EC_Y].length);
 		assert_refused(&key, "are no point");
 	}
 }
@@ -284,15 +286,15 @@ static void ec_coordinates_are_reduced(void **state)
 	jwk_auto key;
 	parse_sample(SAMPLE_P521, &key);
 	integer_auto x;
-	integer_init_bytes(x, &key.member[X]);
+	integer_init_bytes(&x, &key.member[EC_X]);
 	integer_auto p;
-	integer_init(p);
+	integer_init(&p);
 
 	(void)state;
 	mpz_setbit(p, 521);
 	mpz_sub_ui(p, p, 1);
 	mpz_add(x, x, p);
-	integer_to_bytes(x, 66, &key.member[X]);
+	integer_to_bytes(x, 66, &key.member[EC_X]);
 	assert_refused(&key, "are no point");
 }
 
@@ -310,8 +312,6 @@ static void ec_private_keys_are_in_range(void **state)
 		"fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364140",
 		"does not match");
 }
-
-enum { OKP_X, OKP_D };
 
 static void okp_private_matches_public(void **state)
 {
