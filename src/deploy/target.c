@@ -28,14 +28,15 @@ static bool is_of_this_store(const struct target_terms *terms, const struct mani
 static bool is_behind(const struct target_terms *terms, struct target *target)
 {
 	const struct manifest *manifest = &target->manifest;
+	bool interrupted = !terms->check_only && sweep_is_due(target->bundle);
 	size_t damaged = 0;
 
-	if (target->known && terms->verify)
+	/* Who died in the middle has renamed files that the manifest does not know of. */
+	if (target->known && (terms->verify || interrupted))
 		damaged = manifest_verify(target->bundle, &target->manifest);
 	return !target->known || damaged > 0 || manifest->generation < (int64_t)terms->generation ||
 	       manifest->environment_generation != (int64_t)target->environment.generation ||
-	       manifest->next_change <= terms->now ||
-	       (!terms->check_only && sweep_is_due(target->bundle));
+	       manifest->next_change <= terms->now || interrupted;
 }
 
 static bool open_bundle(

@@ -11,10 +11,16 @@
 #include "mint/keys.h"
 #include "scratch.h"
 
+#include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* A home with project "p" and its vault, open. */
@@ -349,6 +355,53 @@ static void pages_are_cut_from_the_list(void **state)
 	}
 }
 
+static void add_environment(
+	struct site *site, const char *name, const struct environment_change *change)
+{
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	struct failure why;
+
+	assert_works(admin_environment_add(&site->vault, name, change, &deployment, &why), why);
+	assert_int_equal(deployment.failed, 0);
+}
+
+static void write_text(const struct site *site, const char *path, const char *text)
+{
+	buffer_auto full = BUFFER_INIT;
+	buffer_auto content = BUFFER_INIT;
+	struct failure why;
+
+	buffer_printf(&full, "%s/%s", site->home.bundle_root, path);
+	buffer_append_string(&content, text);
+	unlink(full.data);
+	assert_works(file_create(AT_FDCWD, full.data, 0644, &content, &why), why);
+}
+
+/* A writer that died has renamed files that the manifest tells otherwise, even back again. */
+static void what_a_dead_writer_renamed_is_not_believed_unchanged(void **state)
+{
+	struct site *site = *state;
+	const struct environment_change none = {.private_mode = "none"};
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	buffer_auto staging = BUFFER_INIT;
+	buffer_auto path = BUFFER_INIT;
+	buffer_auto before = BUFFER_INIT;
+	buffer_auto after = BUFFER_INIT;
+	struct failure why;
+
+	add_environment(site, "e", &none);
+	generate_key(site, "k", &deployment);
+	buffer_printf(&path, "%s/e/p/public/jwks.json", site->home.bundle_root);
+	assert_works(file_read(AT_FDCWD, path.data, 10000, &before, NULL, &why), why);
+	buffer_printf(&staging, "%s/e/p/.staging", site->home.bundle_root);
+	assert_int_equal(mkdir(staging.data, 0700), 0);
+	write_text(site, "e/p/public/jwks.json", "of a state that has passed");
+	deploy_project(&site->vault, &site->project, &deployment);
+	assert_true(deployment_succeeded(&deployment));
+	assert_works(file_read(AT_FDCWD, path.data, 10000, &after, NULL, &why), why);
+	assert_buffer_string(after, before.data);
+}
+
 int main(void)
 {
 #define on_site(test) cmocka_unit_test_setup_teardown(test, site_setup, site_teardown)
@@ -362,6 +415,7 @@ int main(void)
 		on_site(keys_come_back_as_they_were_made),
 		on_site(times_that_are_taken_are_passed_over),
 		on_site(pages_are_cut_from_the_list),
+		on_site(what_a_dead_writer_renamed_is_not_believed_unchanged),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
