@@ -402,6 +402,28 @@ static void what_a_dead_writer_renamed_is_not_believed_unchanged(void **state)
 	assert_buffer_string(after, before.data);
 }
 
+/* A bundle root that is reached through a link is the same place. */
+static void links_do_not_hide_that_directories_overlap(void **state)
+{
+	struct site *site = *state;
+	const struct environment_change none = {.private_mode = "none"};
+	struct environment_change change = none;
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	buffer_auto real = BUFFER_INIT;
+	struct failure why;
+
+	buffer_printf(&real, "%s/disk", site->scratch->directory);
+	assert_int_equal(rename(site->home.bundle_root, real.data), 0);
+	assert_int_equal(symlink(real.data, site->home.bundle_root), 0);
+	vault_close(&site->vault);
+	assert_works(vault_open(&site->home, &site->vault, &why), why);
+	add_environment(site, "a", &none);
+	buffer_append_string(&real, "/a");
+	change.directory = real.data;
+	assert_fails(admin_environment_add(&site->vault, "b", &change, &deployment, &why), why,
+		FAILURE_CONFLICT, "already used by environment a");
+}
+
 int main(void)
 {
 #define on_site(test) cmocka_unit_test_setup_teardown(test, site_setup, site_teardown)
@@ -416,6 +438,7 @@ int main(void)
 		on_site(times_that_are_taken_are_passed_over),
 		on_site(pages_are_cut_from_the_list),
 		on_site(what_a_dead_writer_renamed_is_not_believed_unchanged),
+		on_site(links_do_not_hide_that_directories_overlap),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
