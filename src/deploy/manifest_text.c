@@ -39,11 +39,12 @@ void manifest_write(
 {
 	const struct environment *environment = head->environment;
 	struct buffer *text = &bundle->manifest;
-	char incarnation[ID_TEXT_SIZE], project[ID_TEXT_SIZE];
+	char incarnation[ID_TEXT_SIZE], project[ID_TEXT_SIZE], id[ID_TEXT_SIZE];
 	struct json_writer writer;
 
 	id_format(&head->vault->incarnation, incarnation);
 	id_format(&head->project->id, project);
+	id_format(&environment->id, id);
 	json_writer_init(&writer, text);
 	json_put_object(&writer, NULL);
 	json_put_integer(&writer, "format", MANIFEST_FORMAT);
@@ -53,6 +54,7 @@ void manifest_write(
 	json_put_string(&writer, "name", head->project->name);
 	json_put_end(&writer);
 	json_put_object(&writer, "environment");
+	json_put_string(&writer, "id", id);
 	json_put_string(&writer, "name", environment->name);
 	json_put_integer(&writer, "generation", (int64_t)environment->generation);
 	json_put_end(&writer);

@@ -16,15 +16,6 @@ void target_free(struct target *target)
 	bundle_free(&target->content);
 }
 
-static bool is_of_this_store(const struct target_terms *terms, const struct manifest *manifest)
-{
-	char incarnation[ID_TEXT_SIZE], project[ID_TEXT_SIZE];
-
-	id_format(&terms->vault->incarnation, incarnation);
-	id_format(&terms->project->id, project);
-	return strcmp(manifest->store, incarnation) == 0 && strcmp(manifest->project, project) == 0;
-}
-
 static bool is_behind(const struct target_terms *terms, struct target *target)
 {
 	const struct manifest *manifest = &target->manifest;
@@ -61,7 +52,8 @@ static bool look_at(const struct target_terms *terms, struct target *target, str
 		return false;
 	if (target->bundle >= 0 && !manifest_read(target->bundle, &target->manifest, &found, why))
 		return false;
-	target->known = found && is_of_this_store(terms, &target->manifest);
+	target->known = found && manifest_belongs(&target->manifest, &terms->vault->incarnation,
+					 &terms->project->id, &target->environment.id);
 	target->behind = is_behind(terms, target);
 	return true;
 }

@@ -214,8 +214,8 @@ static void one_that_fails_leaves_the_others_alone(void **state)
 }
 
 #define HASH "\"0000000000000000000000000000000000000000000000000000000000000000\""
-#define HEAD                                                                                       \
-	"\"store\":\"s\",\"project\":{\"id\":\"p\"},\"environment\":{\"generation\":1},"           \
+#define HEAD                                                                                          \
+	"\"store\":\"s\",\"project\":{\"id\":\"p\"},\"environment\":{\"id\":\"e\",\"generation\":1}," \
 	"\"generation\":7,\"private\":\"none\",\"recipient\":null,\"nextChange\":null,"
 
 static void write_manifest(int directory, const char *text)

@@ -424,6 +424,111 @@ static void links_do_not_hide_that_directories_overlap(void **state)
 		FAILURE_CONFLICT, "already used by environment a");
 }
 
+/* Another process at work, which finds the bundle e/p locked. */
+struct other {
+	pid_t process;
+	int lock;
+};
+
+static bool has_open(pid_t process, const char *path)
+{
+	char directory[64], link[PATH_MAX];
+	bool found = false;
+
+	snprintf(directory, sizeof directory, "/proc/%d/fd", (int)process);
+
+	DIR *listing = opendir(directory);
+
+	if (listing == NULL)
+		return false;
+	for (const struct dirent *entry; !found && (entry = readdir(listing)) != NULL;) {
+		ssize_t length = readlinkat(dirfd(listing), entry->d_name, link, sizeof link - 1);
+
+		found = length > 0 && (size_t)length == strlen(path) &&
+			memcmp(link, path, (size_t)length) == 0;
+	}
+	closedir(listing);
+	return found;
+}
+
+/* Begins `act` in another process and returns when that has come as far as to the bundle. */
+static struct other begin_other(struct site *site, void (*act)(struct site *site))
+{
+	const struct timespec pause = {.tv_nsec = 1000000};
+	buffer_auto path = BUFFER_INIT;
+	struct other other;
+	int start[2];
+	char word;
+
+	buffer_printf(&path, "%s/e/p", site->home.bundle_root);
+	assert_int_equal(pipe(start), 0);
+	other.process = fork();
+	assert_true(other.process >= 0);
+	if (other.process == 0) {
+		close(start[1]);
+		if (read(start[0], &word, 1) == 0)
+			act(site);
+		_exit(0);
+	}
+	close(start[0]);
+	other.lock = open(path.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_int_equal(flock(other.lock, LOCK_EX), 0);
+	close(start[1]);
+	while (!has_open(other.process, path.data)) {
+		assert_int_equal(waitpid(other.process, NULL, WNOHANG), 0);
+		nanosleep(&pause, NULL);
+	}
+	return other;
+}
+
+static void end_other(const struct other *other)
+{
+	assert_int_equal(waitpid(other->process, NULL, 0), other->process);
+}
+
+/* Dies between its change to the store and the files. */
+static void kill_other(const struct other *other)
+{
+	assert_int_equal(kill(other->process, SIGKILL), 0);
+	end_other(other);
+	close(other->lock);
+}
+
+static void remove_environment(struct site *site)
+{
+	buffer_auto removed = BUFFER_INIT;
+	struct failure why;
+
+	admin_environment_remove(&site->vault, "e", &removed, &why);
+}
+
+static void deploy_plain_key(struct site *site)
+{
+	const struct environment_change plain = {.private_mode = "plain"};
+	deployment_auto deployment = DEPLOYMENT_INIT;
+
+	add_environment(site, "e", &plain);
+	generate_key(site, "k", &deployment);
+	assert_true(bundle_has(site, "e/p/private"));
+}
+
+/* An environment is more than its name: what one of the same name left is not its bundle. */
+static void an_environment_does_not_inherit_bundles(void **state)
+{
+	struct site *site = *state;
+	const struct environment_change none = {.private_mode = "none"};
+
+	deploy_plain_key(site);
+
+	struct other other = begin_other(site, remove_environment);
+
+	kill_other(&other);
+	assert_true(bundle_has(site, "e/p/private"));
+	add_environment(site, "e", &none);
+	assert_true(bundle_has(site, "e/p/public/jwks.json"));
+	assert_false(bundle_has(site, "e/p/private"));
+}
+
 int main(void)
 {
 #define on_site(test) cmocka_unit_test_setup_teardown(test, site_setup, site_teardown)
@@ -439,6 +544,7 @@ int main(void)
 		on_site(pages_are_cut_from_the_list),
 		on_site(what_a_dead_writer_renamed_is_not_believed_unchanged),
 		on_site(links_do_not_hide_that_directories_overlap),
+		on_site(an_environment_does_not_inherit_bundles),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
