@@ -117,9 +117,13 @@ void target_compose(
 		.now = terms->now,
 	};
 
-	if (!is_unchanged(target, snapshot))
-		target->failed = !fail(&target->why, FAILURE_BUSY,
-			"The environment was changed meanwhile; its own deployment follows.");
-	else
+	if (is_unchanged(target, snapshot)) {
 		target->failed = !compose(&source, &target->content, &target->why);
+		return;
+	}
+	place_vacate(&terms->vault->home, &target->environment, terms->project->name);
+	target->failed = !fail(&target->why, FAILURE_BUSY,
+		snapshot->exists
+			? "The environment was changed meanwhile; its own deployment follows."
+			: "The project was removed meanwhile.");
 }

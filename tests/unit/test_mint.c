@@ -502,6 +502,21 @@ static void remove_environment(struct site *site)
 	admin_environment_remove(&site->vault, "e", &removed, &why);
 }
 
+static void remove_project(struct site *site)
+{
+	buffer_auto removed = BUFFER_INIT;
+	struct failure why;
+
+	admin_project_remove(&site->vault, "p", true, &removed, &why);
+}
+
+static void deploy(struct site *site)
+{
+	deployment_auto deployment = DEPLOYMENT_INIT;
+
+	deploy_project(&site->vault, &site->project, &deployment);
+}
+
 static void deploy_plain_key(struct site *site)
 {
 	const struct environment_change plain = {.private_mode = "plain"};
@@ -529,6 +544,26 @@ static void an_environment_does_not_inherit_bundles(void **state)
 	assert_false(bundle_has(site, "e/p/private"));
 }
 
+static void a_deployment_leaves_no_directory_of_a_removed_project(void **state)
+{
+	struct site *site = *state;
+	buffer_auto path = BUFFER_INIT;
+	struct failure why;
+
+	deploy_plain_key(site);
+	generate_key(site, "k2", &(struct deployment)DEPLOYMENT_INIT);
+
+	struct other other = begin_other(site, deploy);
+
+	/* What a removal does, by hand: this process has the bundle's lock. */
+	buffer_printf(&path, "%s/e/p", site->home.bundle_root);
+	assert_works(file_remove_tree(AT_FDCWD, path.data, &why), why);
+	remove_project(site);
+	close(other.lock);
+	end_other(&other);
+	assert_false(bundle_has(site, "e/p"));
+}
+
 int main(void)
 {
 #define on_site(test) cmocka_unit_test_setup_teardown(test, site_setup, site_teardown)
@@ -545,6 +580,7 @@ int main(void)
 		on_site(what_a_dead_writer_renamed_is_not_believed_unchanged),
 		on_site(links_do_not_hide_that_directories_overlap),
 		on_site(an_environment_does_not_inherit_bundles),
+		on_site(a_deployment_leaves_no_directory_of_a_removed_project),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);
