@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "deploy/removal.h"
 #include "jwk/kid.h"
 #include "mint/access.h"
 #include "mint/admin.h"
@@ -510,6 +511,18 @@ static void remove_project(struct site *site)
 	admin_project_remove(&site->vault, "p", true, &removed, &why);
 }
 
+static void move_environment(struct site *site)
+{
+	buffer_auto moved = BUFFER_INIT;
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	struct failure why;
+
+	buffer_printf(&moved, "%s/moved", site->home.bundle_root);
+	const struct environment_change change = {.directory = moved.data};
+
+	admin_environment_set(&site->vault, "e", &change, &deployment, &why);
+}
+
 static void deploy(struct site *site)
 {
 	deployment_auto deployment = DEPLOYMENT_INIT;
@@ -564,6 +577,100 @@ static void a_deployment_leaves_no_directory_of_a_removed_project(void **state)
 	assert_false(bundle_has(site, "e/p"));
 }
 
+static void finish_removals(struct site *site)
+{
+	buffer_auto removed = BUFFER_INIT;
+	struct failure why;
+	size_t count;
+
+	assert_works(removal_finish(&site->vault, NULL, &removed, &why), why);
+	assert_works(removal_due(&site->vault, &count, &why), why);
+	assert_int_equal(count, 0);
+}
+
+static void removals_are_finished_after_a_kill(void **state)
+{
+	static void (*const changes[])(struct site *) = {
+		remove_environment, move_environment, remove_project};
+	struct site *site = *state;
+	struct failure why;
+	size_t count;
+
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		buffer_auto removed = BUFFER_INIT;
+
+		deploy_plain_key(site);
+
+		struct other other = begin_other(site, changes[i]);
+
+		kill_other(&other);
+		assert_true(bundle_has(site, "e/p/private"));
+		assert_works(removal_due(&site->vault, &count, &why), why);
+		assert_true(count > 0);
+		finish_removals(site);
+		assert_false(bundle_has(site, "e/p"));
+		remove_environment(site);
+		remove_project(site);
+		assert_false(bundle_has(site, "e"));
+		assert_works(admin_project_add(&site->vault, "p", NULL, &why), why);
+		assert_works(admin_project_find(&site->vault, "p", &site->project, &why), why);
+	}
+}
+
+static void what_can_not_be_removed_is_tried_again(void **state)
+{
+	struct site *site = *state;
+	buffer_auto path = BUFFER_INIT;
+	buffer_auto away = BUFFER_INIT;
+	buffer_auto removed = BUFFER_INIT;
+	struct failure why;
+
+	deploy_plain_key(site);
+	buffer_printf(&path, "%s/e/p", site->home.bundle_root);
+	buffer_printf(&away, "%s/e/elsewhere", site->home.bundle_root);
+	assert_int_equal(rename(path.data, away.data), 0);
+	write_text(site, "e/p", "in the way");
+	assert_fails(admin_environment_remove(&site->vault, "e", &removed, &why), why,
+		FAILURE_INTERNAL, "Environment 'e', project 'p': ");
+	assert_int_equal(unlink(path.data), 0);
+	assert_int_equal(rename(away.data, path.data), 0);
+	finish_removals(site);
+	assert_false(bundle_has(site, "e"));
+}
+
+/* Who comes late with a removal finds what the store has come to want there. */
+static void a_late_removal_spares_the_successor(void **state)
+{
+	struct site *site = *state;
+	const struct environment_change none = {.private_mode = "none"};
+
+	deploy_plain_key(site);
+
+	struct other other = begin_other(site, remove_environment);
+
+	kill_other(&other);
+	add_environment(site, "e", &none);
+	finish_removals(site);
+	assert_true(bundle_has(site, "e/p/public/jwks.json"));
+}
+
+/* The name of a project that is gone is no reason to keep its keys. */
+static void a_late_removal_does_not_spare_the_namesake(void **state)
+{
+	struct site *site = *state;
+	struct failure why;
+
+	deploy_plain_key(site);
+
+	struct other other = begin_other(site, remove_project);
+
+	kill_other(&other);
+	assert_works(admin_project_add(&site->vault, "p", NULL, &why), why);
+	finish_removals(site);
+	assert_false(bundle_has(site, "e/p"));
+	assert_true(bundle_has(site, "e"));
+}
+
 int main(void)
 {
 #define on_site(test) cmocka_unit_test_setup_teardown(test, site_setup, site_teardown)
@@ -580,6 +687,10 @@ int main(void)
 		on_site(what_a_dead_writer_renamed_is_not_believed_unchanged),
 		on_site(links_do_not_hide_that_directories_overlap),
 		on_site(an_environment_does_not_inherit_bundles),
+		on_site(removals_are_finished_after_a_kill),
+		on_site(what_can_not_be_removed_is_tried_again),
+		on_site(a_late_removal_spares_the_successor),
+		on_site(a_late_removal_does_not_spare_the_namesake),
 		on_site(a_deployment_leaves_no_directory_of_a_removed_project),
 	};
 
