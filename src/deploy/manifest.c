@@ -116,6 +116,14 @@ static bool read_files(struct json_object *tree, struct manifest *manifest)
 	return true;
 }
 
+static bool read_written(struct json_object *tree, int64_t *seconds)
+{
+	struct json_object *value;
+
+	return member(tree, "writtenAt", json_type_string, &value) &&
+	       clock_parse(json_object_get_string(value), seconds);
+}
+
 static bool read_next_change(struct json_object *tree, int64_t *seconds)
 {
 	struct json_object *value;
@@ -153,6 +161,7 @@ static bool read_tree(struct json_object *tree, struct manifest *manifest)
 	       read_integer(tree, "generation", &manifest->generation) &&
 	       read_string(tree, "private", &manifest->private_mode) &&
 	       read_recipient(tree, &manifest->recipient) &&
+	       read_written(tree, &manifest->written) &&
 	       read_next_change(tree, &manifest->next_change) && read_files(tree, manifest);
 }
 

@@ -33,7 +33,8 @@ struct manifest {
 	char *recipient;    /* kid; empty for none */
 	int64_t environment_generation;
 	int64_t generation;          /* of the project */
-	int64_t next_change;         /* seconds since the epoch; MANIFEST_NEVER */
+	int64_t written;             /* seconds since the epoch, as is the next */
+	int64_t next_change;         /* MANIFEST_NEVER */
 	struct manifest_file *files; /* owned, by path */
 	size_t count;
 };

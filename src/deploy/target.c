@@ -16,6 +16,8 @@ void target_free(struct target *target)
 	bundle_free(&target->content);
 }
 
+/* One that was written in the future was, while the clock was wrong, without keys that are valid.
+ */
 static bool is_behind(const struct target_terms *terms, struct target *target)
 {
 	const struct manifest *manifest = &target->manifest;
@@ -27,7 +29,7 @@ static bool is_behind(const struct target_terms *terms, struct target *target)
 		damaged = manifest_verify(target->bundle, &target->manifest);
 	return !target->known || damaged > 0 || manifest->generation < (int64_t)terms->generation ||
 	       manifest->environment_generation != (int64_t)target->environment.generation ||
-	       manifest->next_change <= terms->now || interrupted;
+	       manifest->next_change <= terms->now || manifest->written > terms->now || interrupted;
 }
 
 static bool open_bundle(

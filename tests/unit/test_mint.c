@@ -403,6 +403,36 @@ static void what_a_dead_writer_renamed_is_not_believed_unchanged(void **state)
 	assert_buffer_string(after, before.data);
 }
 
+/* While the clock was ahead, keys seemed to have expired that have not. */
+static void a_bundle_from_the_future_is_written_again(void **state)
+{
+	static const char member[] = "\"writtenAt\":\"";
+	struct site *site = *state;
+	const struct environment_change none = {.private_mode = "none"};
+	deployment_auto first = DEPLOYMENT_INIT;
+	deployment_auto second = DEPLOYMENT_INIT;
+	buffer_auto path = BUFFER_INIT;
+	buffer_auto text = BUFFER_INIT;
+	struct failure why;
+
+	add_environment(site, "e", &none);
+	generate_key(site, "k", &first);
+	buffer_printf(&path, "%s/e/p/manifest.json", site->home.bundle_root);
+	assert_works(file_read(AT_FDCWD, path.data, 10000, &text, NULL, &why), why);
+
+	char *year = strstr(text.data, member);
+
+	assert_non_null(year);
+	memcpy(year + strlen(member), "2999", 4);
+	write_text(site, "e/p/manifest.json", text.data);
+	deploy_project(&site->vault, &site->project, &second);
+	assert_true(deployment_succeeded(&second));
+	assert_false(second.outcomes[0].was_current);
+	buffer_clear(&text);
+	assert_works(file_read(AT_FDCWD, path.data, 10000, &text, NULL, &why), why);
+	assert_null(strstr(text.data, "\"writtenAt\":\"2999"));
+}
+
 /* A bundle root that is reached through a link is the same place. */
 static void links_do_not_hide_that_directories_overlap(void **state)
 {
@@ -685,6 +715,7 @@ int main(void)
 		on_site(times_that_are_taken_are_passed_over),
 		on_site(pages_are_cut_from_the_list),
 		on_site(what_a_dead_writer_renamed_is_not_believed_unchanged),
+		on_site(a_bundle_from_the_future_is_written_again),
 		on_site(links_do_not_hide_that_directories_overlap),
 		on_site(an_environment_does_not_inherit_bundles),
 		on_site(removals_are_finished_after_a_kill),
