@@ -594,7 +594,6 @@ static void a_deployment_leaves_no_directory_of_a_removed_project(void **state)
 	struct failure why;
 
 	deploy_plain_key(site);
-	generate_key(site, "k2", &(struct deployment)DEPLOYMENT_INIT);
 
 	struct other other = begin_other(site, deploy);
 
