@@ -626,8 +626,6 @@ static void removals_are_finished_after_a_kill(void **state)
 	size_t count;
 
 	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-		buffer_auto removed = BUFFER_INIT;
-
 		deploy_plain_key(site);
 
 		struct other other = begin_other(site, changes[i]);
