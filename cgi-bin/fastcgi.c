@@ -10,8 +10,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LISTEN_DESCRIPTOR 0
+
+/* How many connections are taken after the signal to stop: more than a queue usually holds. */
+#define QUEUE_LENGTH 128
 
 static const char *variable(void *context, const char *name)
 {
@@ -50,6 +54,18 @@ static void serve_one(struct api *api, FCGX_Request *request)
 	FCGX_Free(request, 1);
 }
 
+/* Takes the next connection, unless another process has; false when the socket is broken. */
+static bool serve_next(struct api *api, FCGX_Request *request)
+{
+	int result = FCGX_Accept_r(request);
+
+	if (result == 0)
+		serve_one(api, request);
+	else if (result != -EAGAIN)
+		fprintf(stderr, "jwkmint: accept: %s\n", strerror(-result));
+	return result == 0 || result == -EAGAIN;
+}
+
 /* Waits for a connection; false when it is time to stop. */
 static bool wait_for_connection(int stop)
 {
@@ -62,13 +78,28 @@ static bool wait_for_connection(int stop)
 	return waiting[1].revents == 0;
 }
 
+/*
+ * Where each process has a socket of its own, as under lighttpd, nobody else takes what stands in
+ * its queue. A connection that finds the socket closed goes to another process.
+ */
+static bool empty_queue(struct api *api, FCGX_Request *request)
+{
+	struct pollfd waiting = {LISTEN_DESCRIPTOR, POLLIN, 0};
+	bool works = true;
+
+	for (int i = 0; works && i < QUEUE_LENGTH && poll(&waiting, 1, 0) == 1; i++)
+		works = serve_next(api, request);
+	close(LISTEN_DESCRIPTOR);
+	return works;
+}
+
 int fastcgi_serve(struct api *api, int stop)
 {
 	FCGX_Request request;
 	int flags = fcntl(LISTEN_DESCRIPTOR, F_GETFL);
 
 	/*
-	 * Several processes wait on this socket. Who finds that another has taken the connection
+	 * Several processes may wait on one socket. Who finds that another has taken the connection
 	 * must come back to wait for the signals, too, instead of sleeping in accept.
 	 */
 	if (FCGX_InitRequest(&request, LISTEN_DESCRIPTOR, FCGI_FAIL_ACCEPT_ON_INTR) != 0 ||
@@ -77,14 +108,8 @@ int fastcgi_serve(struct api *api, int stop)
 		return EXIT_FAILURE;
 	}
 	while (wait_for_connection(stop)) {
-		int result = FCGX_Accept_r(&request);
-
-		if (result == 0) {
-			serve_one(api, &request);
-		} else if (result != -EAGAIN) {
-			fprintf(stderr, "jwkmint: accept: %s\n", strerror(-result));
+		if (!serve_next(api, &request))
 			return EXIT_FAILURE;
-		}
 	}
-	return EXIT_SUCCESS;
+	return empty_queue(api, &request) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -8,7 +8,7 @@
 
 /*
  * Answers requests that arrive on the listening socket at descriptor 0, one after the other, until
- * descriptor `stop` becomes readable.
+ * descriptor `stop` becomes readable; then those that are in its queue, and closes it.
  */
 int fastcgi_serve(struct api *api, int stop);
 

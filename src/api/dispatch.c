@@ -95,6 +95,16 @@ static void add_allow(struct response *response, unsigned methods)
 	response_header(response, "Allow", list.data);
 }
 
+/* A store that is busy tells its clients to come again, and the operator why it does not get
+ * better. */
+static void log_trouble(const struct api *api, struct response *response, const char *request_id)
+{
+	const char *trouble = api->is_open ? store_trouble(api->vault.store) : "";
+
+	if (*trouble != '\0')
+		response_log(response, request_id, trouble);
+}
+
 void dispatch(struct api *api, const struct request_source *source, struct buffer *reply,
 	struct buffer *log)
 {
@@ -106,6 +116,8 @@ void dispatch(struct api *api, const struct request_source *source, struct buffe
 
 	if (!request_read(&request, source, &why) || !answer(&call, &allowed, &why)) {
 		response_fail(&response, request.id, &why);
+		if (why.kind == FAILURE_BUSY)
+			log_trouble(api, &response, request.id);
 		if (why.kind == FAILURE_METHOD)
 			add_allow(&response, allowed);
 	}

@@ -21,7 +21,8 @@ static void trim_cut_character(char *text, size_t length)
 		text[start - 1] = '\0';
 }
 
-static void format_text(char text[FAILURE_TEXT_SIZE], const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void format_text(
+	char text[FAILURE_TEXT_SIZE], const char *format, va_list arguments)
 {
 	int length = vsnprintf(text, FAILURE_TEXT_SIZE, format, arguments);
 

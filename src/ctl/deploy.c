@@ -17,7 +17,7 @@ bool run_deploy(struct call *call, struct failure *why)
 		.context = &progress,
 	};
 
-	progress_begin(&progress, words);
+	progress_begin(&progress);
 	bool looked = deploy_scope(&call->vault, &scope, &deployment, why);
 
 	progress_end(&progress);

@@ -1,4 +1,5 @@
 #include "ctl/outcomes.h"
+#include "ctl/printable.h"
 #include "ctl/projects.h"
 #include "ctl/recipient_key.h"
 #include "ctl/removed.h"
@@ -90,23 +91,27 @@ static void print_change(struct call *call, const struct recipient_key *recipien
 	const struct deployment *deployment)
 {
 	bool made = recipient->path.length > 0;
+	buffer_auto bundles = BUFFER_INIT;
 	struct json_writer writer;
 
 	if (call->json) {
+		outcomes_print(deployment, &outcome_deployed, false, true, &bundles);
 		json_writer_init(&writer, &call->out);
 		json_put_object(&writer, NULL);
 		json_put_string(&writer, "name", call_word(call, 0));
 		json_put_string(&writer, "recipientFile", made ? recipient->path.data : NULL);
 		json_put_string(&writer, "recipientKid", made ? recipient->kid.data : NULL);
-		outcomes_write_result(&writer, "deploymentResult", deployment);
+		json_put_raw(&writer, "bundles", bundles.data, bundles.length);
 		json_put_end(&writer);
 		return;
 	}
-	if (made)
+	if (made) {
+		printable_append(&call->out, recipient->path.data);
 		buffer_printf(&call->out,
-			"%s holds the recipient's private key (kid %s). It belongs on the gateway "
+			" holds the recipient's private key (kid %s). It belongs on the gateway "
 			"that opens the sealed keys, not here: move it there.\n",
-			recipient->path.data, recipient->kid.data);
+			recipient->kid.data);
+	}
 	if (deployment->failed > 0)
 		outcomes_print(deployment, &outcome_deployed, true, false, &call->out);
 }

@@ -1,7 +1,7 @@
-#include "ctl/owner.h"
-#include "ctl/verbs.h"
-
 #include "base/json_writer.h"
+#include "ctl/owner.h"
+#include "ctl/printable.h"
+#include "ctl/verbs.h"
 
 static void print_json(const struct home *home, struct buffer *out)
 {
@@ -16,19 +16,28 @@ static void print_json(const struct home *home, struct buffer *out)
 	json_put_end(&writer);
 }
 
+static void print_path(const char *what, const char *path, struct buffer *out)
+{
+	buffer_append_string(out, what);
+	printable_append(out, path);
+	buffer_append_byte(out, '\n');
+}
+
 static void print_text(const struct call *call, const struct home *home, struct buffer *out)
 {
 	const char *given = call_option(call, "home");
 
-	buffer_printf(out, "store    %s\n", home->database);
-	buffer_printf(out, "keyring  %s\n", home->keyring);
-	buffer_printf(out, "bundles  %s\n", home->bundle_root);
+	print_path("store    ", home->database, out);
+	print_path("keyring  ", home->keyring, out);
+	print_path("bundles  ", home->bundle_root, out);
 	buffer_append_string(out,
 		"\nKeep a copy of the keyring in a safe place, away from copies of the store: "
-		"without it\nnobody can open the keys that will be made here.\n\nNext: "
-		"jwkmintctl ");
-	if (given != NULL)
-		buffer_printf(out, "--home %s ", given);
+		"without it\nnobody can open the keys that will be made here.\n\nNext: jwkmintctl ");
+	if (given != NULL) {
+		buffer_append_string(out, "--home ");
+		printable_append(out, given);
+		buffer_append_byte(out, ' ');
+	}
 	buffer_append_string(out, "project add NAME\n");
 }
 

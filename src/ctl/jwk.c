@@ -62,7 +62,7 @@ static void print_generated(struct call *call, const struct deployment *deployme
 		return;
 	}
 	json_writer_init(&writer, &call->out);
-	outcomes_write_result(&writer, NULL, deployment);
+	outcomes_write_result(&writer, deployment);
 }
 
 static bool fail_deployment(const struct deployment *deployment, struct failure *why)

@@ -63,8 +63,7 @@ static bool write_out(struct buffer *out, struct failure *why)
 		buffer_append_byte(out, '\n');
 	if (file_write_all(STDOUT_FILENO, out->data, out->length))
 		return true;
-	return fail(why, FAILURE_INTERNAL,
-		"Can not write to stdout: %s. What was asked for is done all the same.",
+	return fail(why, FAILURE_INTERNAL, "Can not write to stdout: %s. What was done stays done.",
 		strerror(errno));
 }
 

@@ -41,13 +41,12 @@ void outcomes_print(const struct deployment *deployment, const struct outcome_wo
 	table_print(&table, out);
 }
 
-void outcomes_write_result(
-	struct json_writer *writer, const char *name, const struct deployment *deployment)
+void outcomes_write_result(struct json_writer *writer, const struct deployment *deployment)
 {
 	buffer_auto message = BUFFER_INIT;
 
 	deployment_message(deployment, &message);
-	json_put_object(writer, name);
+	json_put_object(writer, NULL);
 	json_put_boolean(writer, "success", deployment_succeeded(deployment));
 	json_put_string(writer, "message", message.data);
 	json_put_array(writer, "environmentResults");

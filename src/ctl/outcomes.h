@@ -24,7 +24,6 @@ void outcomes_print(const struct deployment *deployment, const struct outcome_wo
 	bool failed_only, bool json, struct buffer *out);
 
 /* Writes the object that the HTTP interface calls deploymentResult. */
-void outcomes_write_result(
-	struct json_writer *writer, const char *name, const struct deployment *deployment);
+void outcomes_write_result(struct json_writer *writer, const struct deployment *deployment);
 
 #endif

@@ -13,13 +13,12 @@
 /* Carriage return, then "erase to the end of the line" (ECMA-48 EL). */
 static const char wipe_line[] = "\r\033[K";
 
-void progress_begin(struct progress *progress, const struct outcome_words *words)
+void progress_begin(struct progress *progress)
 {
 	const char *kind = getenv("TERM");
 
 	*progress = (struct progress){
 		.terminal = isatty(STDERR_FILENO) && kind != NULL && strcmp(kind, "dumb") != 0,
-		.words = words,
 	};
 }
 
@@ -49,9 +48,7 @@ void progress_show(size_t done, size_t total, const struct outcome *outcome, voi
 	if (!progress->terminal && outcome->success && outcome->was_current)
 		return;
 	buffer_printf(&text, "%zu/%zu %s %s: %s", done, total, outcome->environment,
-		outcome->project, outcome_word(outcome, progress->words));
-	if (!progress->terminal && !outcome->success)
-		buffer_printf(&text, ": %s", outcome->message);
+		outcome->project, outcome->message);
 	printable_append(&line, text.data);
 	if (progress->terminal) {
 		fit(&line);

@@ -5,15 +5,14 @@
 #ifndef JWKMINT_CTL_PROGRESS_H
 #define JWKMINT_CTL_PROGRESS_H
 
-#include "ctl/outcomes.h"
+#include "deploy/deploy.h"
 
 struct progress {
 	bool terminal;
 	bool shown; /* a line stands on the terminal */
-	const struct outcome_words *words;
 };
 
-void progress_begin(struct progress *progress, const struct outcome_words *words);
+void progress_begin(struct progress *progress);
 
 /* For deploy_scope: `context` is the struct progress. */
 void progress_show(size_t done, size_t total, const struct outcome *outcome, void *context);

@@ -20,12 +20,15 @@
 /* Lets the remover end; with `word` it first removes the file. */
 static void dismiss_remover(struct recipient_key *recipient, const char *word)
 {
+	pid_t ended;
+
 	if (recipient->remover == 0)
 		return;
 	file_write_all(recipient->remover_channel, word, strlen(word));
 	file_close_at(&recipient->remover_channel);
-	while (waitpid(recipient->remover, NULL, 0) < 0 && errno == EINTR)
-		continue;
+	do {
+		ended = waitpid(recipient->remover, NULL, 0);
+	} while (ended < 0 && errno == EINTR);
 	recipient->remover = 0;
 }
 

@@ -22,17 +22,28 @@ static void put_files(struct json_writer *writer, const struct bundle *bundle)
 	json_put_end(writer);
 }
 
+static void put_next_change(struct json_writer *writer, int64_t next_change)
+{
+	char text[CLOCK_TEXT_SIZE];
+
+	if (next_change == MANIFEST_NEVER) {
+		json_put_null(writer, "nextChange");
+		return;
+	}
+	clock_format(next_change, text);
+	json_put_string(writer, "nextChange", text);
+}
+
 void manifest_write(
 	const struct manifest_head *head, struct bundle *bundle, const struct buffer *keys)
 {
 	const struct environment *environment = head->environment;
 	struct buffer *text = &bundle->manifest;
-	char incarnation[ID_TEXT_SIZE], project[ID_TEXT_SIZE], next[CLOCK_TEXT_SIZE];
+	char incarnation[ID_TEXT_SIZE], project[ID_TEXT_SIZE];
 	struct json_writer writer;
 
 	id_format(&head->vault->incarnation, incarnation);
 	id_format(&head->project->id, project);
-	clock_format(head->next_change, next);
 	json_writer_init(&writer, text);
 	json_put_object(&writer, NULL);
 	json_put_integer(&writer, "format", MANIFEST_FORMAT);
@@ -48,7 +59,7 @@ void manifest_write(
 	json_put_integer(&writer, "generation", (int64_t)head->generation);
 	json_put_string(&writer, "private", environment_private_names[environment->private_mode]);
 	json_put_string(&writer, "recipient", *head->recipient == '\0' ? NULL : head->recipient);
-	json_put_string(&writer, "nextChange", head->next_change == MANIFEST_NEVER ? NULL : next);
+	put_next_change(&writer, head->next_change);
 	put_files(&writer, bundle);
 	json_put_raw(&writer, "keys", keys->data, keys->length);
 	json_put_end(&writer);

@@ -33,6 +33,9 @@ static bool check_segment(const char *segment, size_t length, struct failure *wh
 	if (!utf8_count(segment, length, &characters))
 		return fail(why, FAILURE_INVALID,
 			"The path is not valid UTF-8 when it is percent-decoded!");
+	if (strchr(segment, '\\') != NULL || utf8_has_control(segment, length))
+		return fail(why, FAILURE_INVALID,
+			"The path contains a backslash or a control character! No name has one.");
 	return true;
 }
 

@@ -36,8 +36,8 @@ void path_free(struct path *path);
  * Finds the mount and what stands behind it; any argument may be NULL. The mount is SCRIPT_NAME
  * when that ends in /apiops, else SCRIPT_NAME and /apiops. One slash at the end makes no
  * difference; elsewhere two slashes have an empty segment between them. FAILURE_INVALID: a broken
- * escape, a segment with NUL or '/', that is "." or "..", or that is no UTF-8. FAILURE_NOT_FOUND:
- * not below a mount.
+ * escape, a segment that is no UTF-8, is "." or "..", or has a '/', a backslash or a control
+ * character. FAILURE_NOT_FOUND: not below a mount.
  */
 bool path_find(struct path *path, const char *request_uri, const char *script_name,
 	const char *path_info, struct failure *why);

@@ -88,20 +88,8 @@ static void double_y(const struct edwards *edwards, mpz_t y)
 	mpz_clears(xx, yy, denominator, NULL);
 }
 
-/* Takes the sign of x, the top bit of the little-endian key, off y. */
-static bool decode(const struct buffer *key, mpz_t y)
-{
-	size_t sign = 8 * key->length - 1;
-
-	mpz_import(y, key->length, -1, 1, 0, 0, key->data);
-
-	bool is_negative = mpz_tstbit(y, sign) != 0;
-
-	mpz_clrbit(y, sign);
-	return is_negative;
-}
-
-static bool is_point(const struct edwards *edwards, const mpz_t y, bool is_negative)
+/* y, below p and with an x. Which of the two x makes no difference to what is asked here. */
+static bool is_point(const struct edwards *edwards, const mpz_t y)
 {
 	mpz_t xx;
 
@@ -112,10 +100,9 @@ static bool is_point(const struct edwards *edwards, const mpz_t y, bool is_negat
 	square_of_x(edwards, xx, xx);
 
 	bool is_square = mpz_legendre(xx, edwards->p) >= 0;
-	bool is_minus_zero = mpz_sgn(xx) == 0 && is_negative;
 
 	mpz_clear(xx);
-	return is_square && !is_minus_zero;
+	return is_square;
 }
 
 bool edwards_has_point(const struct curve *curve, const struct buffer *key)
@@ -124,9 +111,11 @@ bool edwards_has_point(const struct curve *curve, const struct buffer *key)
 	edwards_init(&edwards, curve->id);
 	integer_auto y;
 	integer_init(&y);
-	bool is_negative = decode(key, y);
 
-	if (!is_point(&edwards, y, is_negative))
+	/* Little-endian; the top bit is the sign of x. */
+	mpz_import(y, key->length, -1, 1, 0, 0, key->data);
+	mpz_clrbit(y, 8 * key->length - 1);
+	if (!is_point(&edwards, y))
 		return false;
 	for (unsigned i = 0; i < edwards.doublings; i++)
 		double_y(&edwards, y);

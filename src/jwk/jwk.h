@@ -54,8 +54,9 @@ unsigned jwk_bits(const struct jwk *jwk);
 
 /*
  * FAILURE_INVALID, naming the member, unless: RSA modulus 2048 to 8192 bits and odd, e odd and
- * above 2^16, a private key complete with p q = n, both prime, and d, dp, dq, qi consistent; EC and OKP points
- * of the right width, on the curve, not the identity, private matches public; oct not empty.
+ * above 2^16, a private key complete with p q = n, both prime, and d, dp, dq, qi consistent; EC and
+ * OKP points of the right width, on the curve, not of small order, private matches public; oct not
+ * empty.
  */
 bool jwk_check(const struct jwk *jwk, struct failure *why);
 

@@ -4,156 +4,34 @@
 #include "store/region.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
-
-#define DATABASE_FILE "records.db"
-#define PAGE_SIZE     4096 /* a larger page can be torn by SIGKILL in the middle of its write */
-#define FILE_MODE     0600
 
 #define MEBIBYTE (1024 * 1024)
 
-#define CACHE_SIZE        (8 * MEBIBYTE)
-#define LOG_BUFFER_SIZE   (128 * 1024)
-#define LOG_FILE_SIZE     MEBIBYTE
-#define MOST_TRANSACTIONS 100
-#define MOST_MUTEXES      (20000 + CACHE_SIZE / 1024) /* the default is too few for db_verify */
+/* The shared memory at its largest, and a new log file. */
+#define RECOVERY_ROOM (16 * MEBIBYTE)
 
-/* Shared memory at its largest with the sizes above, and a new log file. */
-#define RECOVERY_ROOM (17 * MEBIBYTE)
+/*
+ * The least that must be free on the disk when a change begins. A commit that meets the end of the
+ * disk makes the next visitor recover, which needs room, too; refused in time, reading goes on.
+ */
+#define CHANGE_ROOM (4 * MEBIBYTE)
 
 #define CHECKPOINT_KB   512
 #define COMMITS_A_CHECK 16
 
-static const u_int32_t subsystems = DB_INIT_TXN | DB_INIT_LOG | DB_INIT_MPOOL;
-
-/* The first message says what happened, the ones after it what came of that. */
-static void keep_message(const DB_ENV *env, const char *prefix, const char *message)
-{
-	struct engine *engine = env->app_private;
-
-	(void)prefix;
-	if (!engine->silent && engine->message[0] == '\0')
-		snprintf(engine->message, sizeof engine->message, "%s", message);
-}
-
-bool engine_fail(struct engine *engine, int code, const char *action, struct failure *why)
-{
-	if (code == DB_RUNRECOVERY) {
-		engine->broken = true;
-		engine->again = true;
-	}
-	return fail(why, FAILURE_INTERNAL, "The store can not %s: %s%s%s.", action,
-		db_strerror(code), engine->message[0] == '\0' ? "" : ": ", engine->message);
-}
-
-void engine_forget(struct engine *engine)
-{
-	engine->env = NULL;
-	engine->database = NULL;
-	engine->commits = 0;
-}
-
-void engine_drop(struct engine *engine)
-{
-	engine->silent = true;
-	if (engine->env != NULL)
-		engine->env->set_flags(engine->env, DB_PANIC_ENVIRONMENT, 1);
-	if (engine->database != NULL)
-		engine->database->close(engine->database, DB_NOSYNC);
-	if (engine->env != NULL) {
-		engine->env->close(engine->env, 0);
-		region_unmap(engine->gate->database);
-	}
-	engine_forget(engine);
-	engine->silent = false;
-}
-
-bool engine_close(struct engine *engine)
-{
-	int code = 0;
-
-	if (engine->database != NULL)
-		code = engine->database->close(engine->database, DB_NOSYNC);
-	engine->database = NULL;
-	if (code != 0) {
-		engine_drop(engine);
-		return false;
-	}
-	if (engine->env != NULL)
-		code = engine->env->close(engine->env, 0);
-	if (code != 0)
-		region_unmap(engine->gate->database);
-	engine_forget(engine);
-	return code == 0;
-}
-
-static int configure(DB_ENV *env)
-{
-	int code = env->set_cachesize(env, 0, CACHE_SIZE, 1);
-
-	if (code == 0)
-		code = env->set_tx_max(env, MOST_TRANSACTIONS);
-	if (code == 0)
-		code = env->set_lg_bsize(env, LOG_BUFFER_SIZE);
-	if (code == 0)
-		code = env->set_lg_max(env, LOG_FILE_SIZE);
-	if (code == 0)
-		code = env->log_set_config(env, DB_LOG_AUTO_REMOVE, 1);
-	if (code == 0)
-		code = env->mutex_set_max(env, MOST_MUTEXES);
-	return code;
-}
-
-/* A handle whose open failed has nothing that a panic could stop: it is just closed. */
-static bool open_env(struct engine *engine, u_int32_t flags, struct failure *why)
-{
-	DB_ENV *env;
-	int code = db_env_create(&env, 0);
-
-	if (code != 0)
-		return engine_fail(engine, code, "make a handle", why);
-	env->app_private = engine;
-	env->set_errcall(env, keep_message);
-	code = configure(env);
-	if (code == 0)
-		code = env->open(env, engine->gate->directory, subsystems | flags, FILE_MODE);
-	if (code == 0) {
-		engine->env = env;
-		return true;
-	}
-	engine_fail(engine, code, "be opened", why);
-	env->close(env, 0);
-	region_unmap(engine->gate->database);
-	return false;
-}
-
-static bool open_database(struct engine *engine, u_int32_t flags, struct failure *why)
-{
-	DB *database;
-	int code = db_create(&database, engine->env, 0);
-
-	if (code != 0)
-		return engine_fail(engine, code, "make a handle", why);
-	engine->database = database;
-	if ((flags & DB_CREATE) != 0)
-		code = database->set_pagesize(database, PAGE_SIZE);
-	if (code == 0 && (flags & DB_CREATE) != 0)
-		code = database->set_flags(database, DB_CHKSUM);
-	if (code == 0)
-		code = database->open(database, NULL, DATABASE_FILE, NULL, DB_BTREE,
-			DB_AUTO_COMMIT | flags, FILE_MODE);
-	return code == 0 || engine_fail(engine, code, "open its database", why);
-}
-
 static bool check_database(const struct gate *gate, struct failure *why)
 {
-	if (faccessat(gate->database, DATABASE_FILE, F_OK, 0) == 0)
+	if (faccessat(gate->database, ENGINE_DATABASE_FILE, F_OK, 0) == 0)
 		return true;
 	return fail(why, FAILURE_INTERNAL,
-		"%s/" DATABASE_FILE ": %s. Either the store was never finished (remove %s and make "
+		"%s/" ENGINE_DATABASE_FILE
+		": %s. Either the store was never finished (remove %s and make "
 		"a new one) or the file was lost (restore a backup).",
 		gate->directory, strerror(errno), gate->directory);
 }
@@ -195,7 +73,7 @@ static void checkpoint(struct engine *engine)
 static bool join(struct engine *engine, struct failure *why)
 {
 	engine->gate->state->joined++;
-	if (!open_env(engine, 0, why) || !open_database(engine, 0, why))
+	if (!engine_open_env(engine, 0, why) || !engine_open_database(engine, 0, why))
 		return false;
 	checkpoint(engine);
 	return !engine->broken;
@@ -212,9 +90,9 @@ static bool recover(struct engine *engine, u_int32_t flags, struct failure *why)
 	engine->epoch = gate_renew(gate);
 	if (!region_remove(gate->database, why) ||
 		!region_reserve(gate->database, RECOVERY_ROOM, why) ||
-		!open_env(engine, DB_CREATE | DB_RECOVER, why) ||
-		!region_allocate(gate->database, why) || !open_database(engine, flags, why) ||
-		!sync_log_name(engine, why))
+		!engine_open_env(engine, DB_CREATE | DB_RECOVER, why) ||
+		!region_allocate(gate->database, why) ||
+		!engine_open_database(engine, flags, why) || !sync_log_name(engine, why))
 		return false;
 	gate_recovered(gate);
 	return true;
@@ -276,8 +154,23 @@ bool engine_create(struct engine *engine, struct failure *why)
 	return true;
 }
 
+static bool check_room(const struct gate *gate, struct failure *why)
+{
+	struct statvfs disk;
+
+	if (fstatvfs(gate->database, &disk) < 0 || disk.f_bavail >= CHANGE_ROOM / disk.f_frsize)
+		return true;
+	return fail(why, FAILURE_INTERNAL,
+		"The disk that holds %s has less than %d MiB left, so nothing can be changed. Make "
+		"room there; reading goes on meanwhile.",
+		gate->directory, CHANGE_ROOM / MEBIBYTE);
+}
+
 bool engine_begin(struct engine *engine, DB_TXN **transaction, struct failure *why)
 {
+	if (!check_room(engine->gate, why))
+		return false;
+
 	int code = engine->env->txn_begin(engine->env, NULL, transaction, DB_TXN_SYNC);
 
 	return code == 0 || engine_fail(engine, code, "begin a transaction", why);

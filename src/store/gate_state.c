@@ -83,7 +83,9 @@ bool gate_state_attach(struct gate *gate, struct failure *why)
 	if (status.st_size != STATE_SIZE) {
 		if (ftruncate(file, 0) < 0)
 			return fail_state(gate, "shorten", why);
-		errno = posix_fallocate(file, 0, STATE_SIZE);
+		do {
+			errno = posix_fallocate(file, 0, STATE_SIZE);
+		} while (errno == EINTR);
 		if (errno != 0)
 			return fail_state(gate, "make room for", why);
 	}

@@ -44,6 +44,17 @@ bool region_remove(int database, struct failure *why)
 	return done;
 }
 
+/* posix_fallocate, which a signal may interrupt. Returns 0 or an error number. */
+static int allocate(int file, off_t size)
+{
+	int error;
+
+	do {
+		error = posix_fallocate(file, 0, size);
+	} while (error == EINTR);
+	return error;
+}
+
 bool region_reserve(int database, off_t size, struct failure *why)
 {
 	file_auto file = openat(
@@ -52,7 +63,7 @@ bool region_reserve(int database, off_t size, struct failure *why)
 	if (file < 0)
 		return fail_region(RESERVE_FILE, "create", errno, why);
 
-	int error = posix_fallocate(file, 0, size);
+	int error = allocate(file, size);
 
 	unlinkat(database, RESERVE_FILE, 0);
 	return error == 0 || fail_region(RESERVE_FILE, "make room for", error, why);
@@ -121,7 +132,7 @@ static bool allocate_mapping(int database, const struct mapping *mapping, struct
 	if (file < 0)
 		return fail_region(mapping->name, "open", errno, why);
 
-	int error = posix_fallocate(file, 0, (off_t)mapping->length);
+	int error = allocate(file, (off_t)mapping->length);
 
 	return error == 0 || fail_region(mapping->name, "make room for", error, why);
 }

@@ -22,9 +22,12 @@ struct transaction; /* one visit inside; only valid during a store_work */
 bool store_create(const char *directory, struct failure *why);
 
 /*
- * Makes a handle; the caller closes it. A process has at most one handle on a directory, and no
- * threads that use it. Looks only whether `directory` exists, is ours and is
+ * Makes a handle; the caller closes it. Looks only whether `directory` exists, is ours and is
  * closed to others (FAILURE_INTERNAL says what to do): the database is joined at the first visit.
+ *
+ * A process has at most one handle on a directory, and no threads that use it. A child made by
+ * fork(2) may go on with the handle or close it, and one that lives on must do one or the other, or
+ * exec: until then it shares the parent's locks, and would keep them if the parent died inside.
  */
 bool store_open(const char *directory, struct store **store, struct failure *why);
 

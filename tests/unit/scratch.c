@@ -16,8 +16,10 @@ int scratch_setup(void **state)
 	if (scratch == NULL)
 		return -1;
 	strcpy(scratch->directory, "/tmp/jwkmint-unit-XXXXXX");
-	if (mkdtemp(scratch->directory) == NULL)
+	if (mkdtemp(scratch->directory) == NULL) {
+		free(scratch);
 		return -1;
+	}
 	snprintf(scratch->database, sizeof scratch->database, "%s/db", scratch->directory);
 	snprintf(scratch->keyring, sizeof scratch->keyring, "%s/keyring", scratch->directory);
 	*state = scratch;

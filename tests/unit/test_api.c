@@ -72,8 +72,7 @@ static void null_and_unknown_members_are_no_members(void **state)
 {
 	static const char *const texts[] = {
 		"{\"name\":\"n\",\"type\":\"EC\",\"kid\":null,\"rsa\":null,\"ec\":null}",
-		"{\"name\":\"n\",\"type\":\"EC\",\"keySize\":\"x\",\"new\":[1],\"ec\":{\"new\":{}}"
-		"}",
+		"{\"name\":\"n\",\"type\":\"EC\",\"keySize\":\"x\",\"ec\":{\"new\":{}}}",
 		"{\"name\":\"n\",\"type\":\"EC\",\"ec\":{\"keySize\":null,\"curveType\":null}}",
 	};
 	struct generate_body body;

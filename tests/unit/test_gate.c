@@ -5,14 +5,17 @@
 #include "rows.h"
 #include "scratch.h"
 #include "store/gate.h"
+#include "store/transaction.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -406,7 +409,6 @@ static void recoveries_leak_no_descriptors_and_no_memory_maps(void **state)
 static bool use_inherited(struct store *store)
 {
 	struct failure why;
-	buffer_auto value = BUFFER_INIT;
 	char key[32];
 	bool done = true;
 
@@ -509,20 +511,27 @@ static void joins_without_a_close_are_counted(void **state)
 	assert_int_equal(read_state(scratch).busy, 0);
 }
 
+static void set_state(const struct scratch *scratch, const struct gate_state *gate_state)
+{
+	buffer_auto path = BUFFER_INIT;
+
+	buffer_printf(&path, "%s/gate", scratch->database);
+
+	file_auto file = open(path.data, O_WRONLY | O_CLOEXEC);
+
+	assert_true(file >= 0);
+	assert_true(file_write_all(file, gate_state, sizeof *gate_state));
+}
+
 static void too_many_joins_mean_recovery(void **state)
 {
 	const struct scratch *scratch = *state;
 	struct store *store = scratch_open(scratch);
-	buffer_auto path = BUFFER_INIT;
 	struct gate_state gate_state = read_state(scratch);
 	struct failure why;
 
-	buffer_printf(&path, "%s/gate", scratch->database);
 	gate_state.joined = 501;
-
-	file_auto file = open(path.data, O_WRONLY | O_CLOEXEC);
-
-	assert_true(file_write_all(file, &gate_state, sizeof gate_state));
+	set_state(scratch, &gate_state);
 	assert_works(rows_put(store, "a", "1", &why), why);
 	assert_true(store_recovered(store));
 	assert_int_equal(read_state(scratch).joined, 1);
@@ -600,6 +609,115 @@ static void shared_memory_is_not_sparse(void **state)
 	store_close(store);
 }
 
+/* Lets the engine panic in the first `panics` runs. */
+struct panicking {
+	int panics;
+	int runs;
+};
+
+static bool panic_then_put(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct panicking *panicking = context;
+	DB_ENV *env = transaction->engine->env;
+
+	if (panicking->runs++ < panicking->panics)
+		env->set_flags(env, DB_PANIC_ENVIRONMENT, 1);
+	return put_pair(transaction, "once", "again", why);
+}
+
+static void work_is_done_again_after_a_panic(void **state)
+{
+	struct store *store = scratch_open(*state);
+	struct panicking panicking = {.panics = 1};
+	buffer_auto found = BUFFER_INIT;
+	struct failure why;
+
+	assert_works(store_write(store, panic_then_put, &panicking, &why), why);
+	assert_int_equal(panicking.runs, 2);
+	assert_true(store_recovered(store));
+	assert_works(rows_scan(store, "", NULL, &found, &why), why);
+	assert_buffer_string(found, "again once ");
+	assert_false(store_recovered(store));
+	store_close(store);
+}
+
+static void a_database_that_keeps_breaking_is_an_error(void **state)
+{
+	struct store *store = scratch_open(*state);
+	struct panicking panicking = {.panics = 100};
+	buffer_auto found = BUFFER_INIT;
+	struct failure why;
+
+	assert_fails(store_write(store, panic_then_put, &panicking, &why), why, FAILURE_INTERNAL,
+		"write a row");
+	assert_int_equal(panicking.runs, 3);
+	assert_true(strstr(store_trouble(store), "panic") != NULL);
+	assert_works(rows_scan(store, "", NULL, &found, &why), why);
+	assert_buffer_string(found, "");
+	store_close(store);
+}
+
+/* A file that takes what is left of the disk but for `left` bytes. */
+static bool fill_disk(const char *path, off_t left)
+{
+	file_auto file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	off_t size = 0;
+
+	for (off_t step = 1 << 26; step >= 4096; step /= 2) {
+		while (posix_fallocate(file, size, step) == 0)
+			size += step;
+	}
+	return file >= 0 && ftruncate(file, size > left ? size - left : 0) == 0;
+}
+
+/* What the test of a full disk does, on a disk of its own. */
+static void use_a_full_disk(const struct scratch *scratch)
+{
+	buffer_auto ballast = BUFFER_INIT;
+	buffer_auto found = BUFFER_INIT;
+	struct gate_state gate_state;
+	struct failure why;
+
+	buffer_printf(&ballast, "%s/ballast", scratch->directory);
+	assert_works(store_create(scratch->database, &why), why);
+
+	struct store *store = scratch_open(scratch);
+
+	assert_works(rows_put(store, "a", "1", &why), why);
+	assert_true(fill_disk(ballast.data, 1 << 20));
+	assert_fails(rows_put(store, "b", "2", &why), why, FAILURE_INTERNAL, "Make room");
+	assert_works(rows_scan(store, "", NULL, &found, &why), why);
+	assert_buffer_string(found, "a ");
+	assert_false(store_recovered(store));
+	gate_state = read_state(scratch);
+	gate_state.busy = 1;
+	set_state(scratch, &gate_state);
+	assert_fails(rows_scan(store, "", NULL, &found, &why), why, FAILURE_BUSY, "recovered");
+	assert_non_null(strstr(store_trouble(store), "No space left"));
+	assert_int_equal(unlink(ballast.data), 0);
+	assert_works(rows_scan(store, "", NULL, &found, &why), why);
+	assert_buffer_string(found, "a ");
+	assert_true(store_recovered(store));
+	assert_works(rows_put(store, "b", "2", &why), why);
+	store_close(store);
+}
+
+/* Only root can mount a small disk; nobody else sees it. */
+static void a_full_disk_is_survived(void **state)
+{
+	const struct scratch *scratch = *state;
+	file_auto before = open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+
+	if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) < 0 ||
+		mount("none", scratch->directory, "tmpfs", 0, "size=40m,mode=0700") < 0) {
+		setns(before, CLONE_NEWNS);
+		skip();
+	}
+	use_a_full_disk(scratch);
+	assert_int_equal(umount2(scratch->directory, MNT_DETACH), 0);
+	assert_int_equal(setns(before, CLONE_NEWNS), 0);
+}
+
 #define with_store(test)                                                                           \
 	cmocka_unit_test_setup_teardown(test, scratch_setup_store, scratch_teardown)
 
@@ -609,6 +727,8 @@ int main(void)
 		with_store(a_death_inside_is_recovered_from),
 		with_store(a_stopped_holder_makes_busy_and_is_named),
 		with_store(no_kill_loses_an_acknowledged_row),
+		with_store(work_is_done_again_after_a_panic),
+		with_store(a_database_that_keeps_breaking_is_an_error),
 		with_store(a_copied_home_opens),
 		with_store(a_replaced_home_is_noticed),
 		with_store(a_damaged_state_file_means_recovery),
@@ -620,6 +740,8 @@ int main(void)
 		with_store(too_many_joins_mean_recovery),
 		with_store(old_log_files_go),
 		with_store(shared_memory_is_not_sparse),
+		cmocka_unit_test_setup_teardown(
+			a_full_disk_is_survived, scratch_setup, scratch_teardown),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -157,6 +157,9 @@ static void rsa_private(void **state)
 	buffer_swap(&key.member[RSA_DP], &key.member[RSA_DQ]);
 	assert_refused(&key, "\"dp\"");
 	buffer_swap(&key.member[RSA_DP], &key.member[RSA_DQ]);
+	buffer_clear(&key.member[RSA_D]);
+	buffer_append(&key.member[RSA_D], key.member[RSA_N].data, key.member[RSA_N].length);
+	assert_refused(&key, "\"d\" is not below");
 	buffer_append_byte(&key.member[RSA_D], 1);
 	assert_refused(&key, "\"d\" is not below");
 }

@@ -229,25 +229,33 @@ static void wrapping_key_of(
 	concat_kdf(&z, "ECDH-ES+A256KW", "", "", key, CIPHER_KEY_SIZE);
 }
 
+static void content_key_of(
+	const struct buffer *parts, const struct jwk *recipient, uint8_t key[CIPHER_KEY_SIZE])
+{
+	static const uint8_t iv[8] = {0xA6, 0xA6, 0xA6, 0xA6, 0xA6, 0xA6, 0xA6, 0xA6};
+	uint8_t wrapping_key[CIPHER_KEY_SIZE];
+	struct aes256_ctx aes;
+
+	wrapping_key_of(&parts[0], recipient, wrapping_key);
+	assert_int_equal(parts[1].length, CIPHER_WRAPPED_SIZE);
+	aes256_set_decrypt_key(&aes, wrapping_key);
+	assert_true(
+		aes256_keyunwrap(&aes, iv, CIPHER_KEY_SIZE, key, (const uint8_t *)parts[1].data));
+}
+
 /* The receiving side, RFC 7516 section 5.2; fails the test when anything does not fit. */
 static void decrypt(const struct buffer *jwe, const struct jwk *recipient, struct buffer *plain)
 {
-	static const uint8_t iv[8] = {0xA6, 0xA6, 0xA6, 0xA6, 0xA6, 0xA6, 0xA6, 0xA6};
 	buffer_auto protected = BUFFER_INIT;
 	struct buffer parts[PARTS];
-	uint8_t wrapping_key[CIPHER_KEY_SIZE];
 	uint8_t key[CIPHER_KEY_SIZE];
 	uint8_t tag[CIPHER_TAG_SIZE];
-	struct aes256_ctx aes;
 	struct gcm_aes256_ctx gcm;
 
 	split(jwe, &protected, parts);
-	wrapping_key_of(&parts[0], recipient, wrapping_key);
-	assert_int_equal(parts[1].length, CIPHER_WRAPPED_SIZE);
+	content_key_of(parts, recipient, key);
 	assert_int_equal(parts[2].length, CIPHER_NONCE_SIZE);
 	assert_int_equal(parts[4].length, CIPHER_TAG_SIZE);
-	aes256_set_decrypt_key(&aes, wrapping_key);
-	assert_true(aes256_keyunwrap(&aes, iv, sizeof key, key, (const uint8_t *)parts[1].data));
 	gcm_aes256_set_key(&gcm, key);
 	gcm_aes256_set_iv(&gcm, parts[2].length, (const uint8_t *)parts[2].data);
 	gcm_aes256_update(&gcm, protected.length, (const uint8_t *)protected.data);
@@ -340,7 +348,7 @@ static void absent_header_members_are_left_out(void **state)
 	free_parts(parts);
 }
 
-/* Ephemeral key, content key (wrapped), nonce, and with them everything else. */
+/* Ephemeral key, content key, nonce, and with them everything else. */
 static void everything_is_fresh(void **state)
 {
 	static const struct jwe_header header = {0};
@@ -353,6 +361,7 @@ static void everything_is_fresh(void **state)
 	buffer_auto first = BUFFER_INIT;
 	buffer_auto second = BUFFER_INIT;
 	struct buffer parts[2][PARTS];
+	uint8_t keys[2][CIPHER_KEY_SIZE];
 
 	(void)state;
 	buffer_append_string(&plain, "twice the same");
@@ -362,6 +371,9 @@ static void everything_is_fresh(void **state)
 	split(&second, &protected, parts[1]);
 	for (size_t i = 0; i < PARTS; i++)
 		assert_false(buffer_equal(&parts[0][i], &parts[1][i]));
+	content_key_of(parts[0], &recipient, keys[0]);
+	content_key_of(parts[1], &recipient, keys[1]);
+	assert_memory_not_equal(keys[0], keys[1], CIPHER_KEY_SIZE);
 	free_parts(parts[0]);
 	free_parts(parts[1]);
 }

@@ -1,0 +1,369 @@
+/* The use cases on a real home: who exists, who may come in, what is made and where it goes. */
+
+#include "unit.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "jwk/kid.h"
+#include "mint/access.h"
+#include "mint/admin.h"
+#include "mint/generate.h"
+#include "mint/keys.h"
+#include "scratch.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A home with project "p" and its vault, open. */
+struct site {
+	struct scratch *scratch;
+	struct home home;
+	struct vault vault;
+	struct project project;
+};
+
+static int site_setup(void **state)
+{
+	struct site *site = calloc(1, sizeof *site);
+	void *scratch;
+	struct failure why;
+
+	if (site == NULL || scratch_setup(&scratch) != 0)
+		return -1;
+	site->scratch = scratch;
+	site->home = scratch_home(site->scratch);
+	if (!vault_create(&site->home, &why) || !vault_open(&site->home, &site->vault, &why) ||
+		!admin_project_add(&site->vault, "p", NULL, &why) ||
+		!admin_project_find(&site->vault, "p", &site->project, &why)) {
+		print_error("%s\n", why.text);
+		return -1;
+	}
+	*state = site;
+	return 0;
+}
+
+static int site_teardown(void **state)
+{
+	struct site *site = *state;
+	void *scratch = site->scratch;
+
+	vault_close(&site->vault);
+	free(site);
+	return scratch_teardown(&scratch);
+}
+
+static bool bundle_has(const struct site *site, const char *path)
+{
+	buffer_auto full = BUFFER_INIT;
+
+	buffer_printf(&full, "%s/%s", site->home.bundle_root, path);
+	return access(full.data, F_OK) == 0;
+}
+
+static void names_are_taken_once(void **state)
+{
+	struct site *site = *state;
+	const struct user_change nothing = {.password = NULL};
+	const struct environment_change none = {.private_mode = "none"};
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	struct failure why;
+
+	assert_fails(admin_project_add(&site->vault, "p", NULL, &why), why, FAILURE_CONFLICT,
+		"Project (name: p) is already exist!");
+	assert_works(admin_user_add(&site->vault, "u", &nothing, &why), why);
+	assert_fails(admin_user_add(&site->vault, "u", &nothing, &why), why, FAILURE_CONFLICT,
+		"User (name: u) is already exist!");
+	assert_works(admin_environment_add(&site->vault, "e", &none, &deployment, &why), why);
+	assert_fails(admin_environment_add(&site->vault, "e", &none, &deployment, &why), why,
+		FAILURE_CONFLICT, "Environment (name: e) is already exist!");
+}
+
+static void what_is_not_there_is_named(void **state)
+{
+	struct site *site = *state;
+	const char *const unknown[] = {"x", NULL};
+	const struct user_change roles = {.roles = unknown};
+	const struct user_change projects = {.projects = unknown};
+	const struct environment_change environment = {.private_mode = "none", .projects = unknown};
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	buffer_auto removed = BUFFER_INIT;
+	struct failure why;
+
+	assert_fails(admin_user_add(&site->vault, "u", &roles, &why), why, FAILURE_INVALID,
+		"Role (x) is not supported! Valid values: ROLE_API_SECURITY");
+	assert_fails(admin_user_add(&site->vault, "u", &projects, &why), why, FAILURE_NOT_FOUND,
+		"Project(x) was not found!");
+	assert_fails(admin_user_remove(&site->vault, "u", &why), why, FAILURE_NOT_FOUND,
+		"User (u) was not found!");
+	assert_fails(admin_environment_add(&site->vault, "e", &environment, &deployment, &why), why,
+		FAILURE_NOT_FOUND, "Project(x) was not found!");
+	assert_fails(admin_environment_remove(&site->vault, "e", &removed, &why), why,
+		FAILURE_NOT_FOUND, "Environment(e) was not found!");
+	assert_fails(admin_token_revoke(&site->vault, "0123456789abcdef", &why), why,
+		FAILURE_NOT_FOUND, "Token (0123456789abcdef) was not found!");
+	assert_fails(admin_project_remove(&site->vault, "x", false, &removed, &why), why,
+		FAILURE_NOT_FOUND, "Project(x) was not found!");
+}
+
+static void environments_are_checked(void **state)
+{
+	struct site *site = *state;
+	buffer_auto outside = BUFFER_INIT;
+	buffer_auto nested = BUFFER_INIT;
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	struct failure why;
+	struct environment_change change = {.type = "LIVE", .private_mode = "none"};
+
+	buffer_printf(&outside, "%s/elsewhere", site->scratch->directory);
+	buffer_printf(&nested, "%s/first/inner", site->home.bundle_root);
+	assert_fails(admin_environment_add(&site->vault, "e", &change, &deployment, &why), why,
+		FAILURE_INVALID,
+		"type (LIVE) is not supported! Valid values: PRODUCTION, SANDBOX, TEST");
+	change = (struct environment_change){.private_mode = "open"};
+	assert_fails(admin_environment_add(&site->vault, "e", &change, &deployment, &why), why,
+		FAILURE_INVALID,
+		"private mode (open) is not supported! Valid values: sealed, plain, none");
+	change = (struct environment_change){.private_mode = NULL};
+	assert_fails(admin_environment_add(&site->vault, "e", &change, &deployment, &why), why,
+		FAILURE_INVALID, "needs a recipient");
+	change.recipient = "{\"kty\":\"oct\",\"k\":\"AAAA\"}";
+	assert_fails(admin_environment_add(&site->vault, "e", &change, &deployment, &why), why,
+		FAILURE_INVALID, "The recipient of environment 'e'");
+	change = (struct environment_change){.private_mode = "none", .directory = outside.data};
+	assert_fails(admin_environment_add(&site->vault, "e", &change, &deployment, &why), why,
+		FAILURE_INVALID, "below the bundle root");
+	change.directory = site->home.bundle_root;
+	assert_fails(admin_environment_add(&site->vault, "e", &change, &deployment, &why), why,
+		FAILURE_INVALID, "below the bundle root");
+	change.directory = NULL;
+	assert_works(admin_environment_add(&site->vault, "first", &change, &deployment, &why), why);
+	change.directory = nested.data;
+	assert_fails(admin_environment_add(&site->vault, "e", &change, &deployment, &why), why,
+		FAILURE_CONFLICT, "already used by environment first");
+	change = (struct environment_change){.private_mode = "none", .access_url = "ftp://x"};
+	assert_fails(admin_environment_add(&site->vault, "e", &change, &deployment, &why), why,
+		FAILURE_INVALID, "access URL (ftp://x)");
+}
+
+static void generate_key(struct site *site, const char *name, struct deployment *deployment)
+{
+	const struct generate_request request = {.name = name, .type = "EC"};
+	struct failure why;
+
+	assert_works(generate(&site->vault, &site->project, &request, deployment, &why), why);
+}
+
+static void an_environment_that_moves_leaves_nothing_behind(void **state)
+{
+	struct site *site = *state;
+	buffer_auto moved = BUFFER_INIT;
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	struct environment_change change = {.private_mode = "plain"};
+	struct failure why;
+
+	generate_key(site, "k", &deployment);
+	assert_int_equal(deployment.count, 0);
+	assert_works(admin_environment_add(&site->vault, "e", &change, &deployment, &why), why);
+	assert_true(bundle_has(site, "e/p/private"));
+	buffer_printf(&moved, "%s/new place", site->home.bundle_root);
+	change = (struct environment_change){.directory = moved.data};
+	assert_works(admin_environment_set(&site->vault, "e", &change, &deployment, &why), why);
+	assert_false(bundle_has(site, "e"));
+	assert_true(bundle_has(site, "new place/p/private"));
+	change = (struct environment_change){.private_mode = "none", .directory = ""};
+	assert_works(admin_environment_set(&site->vault, "e", &change, &deployment, &why), why);
+	assert_false(bundle_has(site, "new place"));
+	assert_true(bundle_has(site, "e/p/public/jwks.json"));
+	assert_false(bundle_has(site, "e/p/private"));
+
+	buffer_auto removed = BUFFER_INIT;
+
+	assert_works(admin_environment_remove(&site->vault, "e", &removed, &why), why);
+	assert_false(bundle_has(site, "e"));
+	assert_non_null(strstr(removed.data, "/e/p\n"));
+}
+
+static void a_project_goes_with_its_bundles_and_never_returns(void **state)
+{
+	struct site *site = *state;
+	const char *const projects[] = {"p", NULL};
+	const struct user_change member = {.projects = projects};
+	const struct environment_change none = {.private_mode = "none"};
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	buffer_auto token = BUFFER_INIT;
+	buffer_auto removed = BUFFER_INIT;
+	struct project project;
+	struct failure why;
+
+	assert_works(admin_environment_add(&site->vault, "e", &none, &deployment, &why), why);
+	assert_works(admin_user_add(&site->vault, "u", &member, &why), why);
+	assert_works(access_issue(&site->vault, "u", "t", TOKEN_NEVER, &token, &why), why);
+	generate_key(site, "k", &deployment);
+	assert_fails(admin_project_remove(&site->vault, "p", false, &removed, &why), why,
+		FAILURE_CONFLICT, "has 1 JWKs");
+	assert_works(admin_project_remove(&site->vault, "p", true, &removed, &why), why);
+	assert_false(bundle_has(site, "e/p"));
+	assert_works(admin_project_add(&site->vault, "p", NULL, &why), why);
+
+	/* Membership is of the project that was, not of its name. */
+	identity_auto identity = IDENTITY_INIT;
+
+	assert_fails(access_enter(&site->vault, token.data, "p", &identity, &project, &why), why,
+		FAILURE_NOT_FOUND, "Project(p) was not found or user does not have privilege");
+	const struct generate_request request = {.name = "k2", .type = "EC"};
+
+	assert_fails(generate(&site->vault, &site->project, &request, &deployment, &why), why,
+		FAILURE_NOT_FOUND, "Project(p) was not found");
+}
+
+static void tokens_open_until_they_end(void **state)
+{
+	struct site *site = *state;
+	const struct user_change nothing = {.password = NULL};
+	buffer_auto token = BUFFER_INIT;
+	struct failure why;
+
+	assert_works(admin_user_add(&site->vault, "u", &nothing, &why), why);
+	assert_fails(access_issue(&site->vault, "nobody", "", TOKEN_NEVER, &token, &why), why,
+		FAILURE_NOT_FOUND, "User (nobody) was not found!");
+	assert_fails(access_issue(&site->vault, "u", "", clock_seconds(), &token, &why), why,
+		FAILURE_INVALID, "expired already");
+	assert_works(
+		access_issue(&site->vault, "u", "", clock_seconds() + 3600, &token, &why), why);
+	assert_int_equal(token.length, strlen("jwkmint_") + 48);
+
+	identity_auto identity = IDENTITY_INIT;
+
+	assert_works(access_enter(&site->vault, token.data, NULL, &identity, NULL, &why), why);
+	assert_string_equal(identity.user.name, "u");
+	assert_fails(access_require(&identity, ROLE_API_SECURITY, &why), why, FAILURE_REFUSED,
+		"You do not have permission to perform this action");
+
+	/* A typing error is seen by the checksum; a token that was never issued by the store. */
+	token.data[20] = token.data[20] == 'A' ? 'B' : 'A';
+	assert_fails(access_enter(&site->vault, token.data, NULL, &identity, NULL, &why), why,
+		FAILURE_UNAUTHENTICATED, "Invalid token");
+	token.data[20] ^= 'A' ^ 'B';
+	assert_works(admin_user_remove(&site->vault, "u", &why), why);
+	assert_fails(access_enter(&site->vault, token.data, NULL, &identity, NULL, &why), why,
+		FAILURE_UNAUTHENTICATED, "Invalid token");
+	assert_fails(access_enter(&site->vault, NULL, NULL, &identity, NULL, &why), why,
+		FAILURE_UNAUTHENTICATED, "Invalid token");
+}
+
+static void keys_come_back_as_they_were_made(void **state)
+{
+	static const char *const types[] = {"RSA", "EC", "OCT", "OKP"};
+	struct site *site = *state;
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	struct failure why;
+
+	for (size_t i = 0; i < 4; i++) {
+		const struct generate_request request = {
+			.name = types[i], .type = types[i], .kid_type = "TIMESTAMP"};
+		key_record_auto key = KEY_RECORD_INIT;
+		jwk_auto jwk;
+
+		jwk_init(&jwk);
+		assert_works(
+			generate(&site->vault, &site->project, &request, &deployment, &why), why);
+		assert_works(
+			keys_get(&site->vault, &site->project, types[i], &key, &jwk, &why), why);
+		assert_string_equal(key.type, types[i]);
+		assert_true(jwk_is_private(&jwk));
+		assert_works(jwk_check(&jwk, &why), why);
+	}
+	const struct generate_request again = {.name = "EC", .type = "EC"};
+
+	assert_fails(generate(&site->vault, &site->project, &again, &deployment, &why), why,
+		FAILURE_CONFLICT,
+		"JWK (name: EC) is already exist! Try update operation if want to change its value.");
+}
+
+/* Kids made of one millisecond do not collide: the next free one is taken. */
+static void times_that_are_taken_are_passed_over(void **state)
+{
+	struct site *site = *state;
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	struct failure why;
+	char kid[24], name[24];
+	int64_t now = clock_milliseconds();
+
+	for (int i = 0; i < 40; i++) {
+		snprintf(kid, sizeof kid, "%lld", (long long)now + 20 * i);
+		snprintf(name, sizeof name, "fixed %d", i);
+		const struct generate_request request = {.name = name, .type = "OCT", .kid = kid};
+
+		assert_works(
+			generate(&site->vault, &site->project, &request, &deployment, &why), why);
+	}
+	for (int i = 0; i < 20; i++) {
+		snprintf(name, sizeof name, "time %d", i);
+		const struct generate_request request = {
+			.name = name, .type = "OCT", .kid_type = "TIMESTAMP"};
+
+		assert_works(
+			generate(&site->vault, &site->project, &request, &deployment, &why), why);
+	}
+
+	const struct generate_request taken = {.name = "taken", .type = "OCT", .kid = kid};
+
+	assert_fails(generate(&site->vault, &site->project, &taken, &deployment, &why), why,
+		FAILURE_CONFLICT, "is already used in this project!");
+}
+
+static void pages_are_cut_from_the_list(void **state)
+{
+	static const struct {
+		struct key_page page;
+		const char *names;
+	} expected[] = {
+		{{0, 0, false}, "abcde"},
+		{{0, 2, false}, "ab"},
+		{{2, 2, false}, "cd"},
+		{{4, 2, false}, "e"},
+		{{6, 2, false}, ""},
+		{{0, 0, true}, "edcba"},
+		{{2, 2, true}, "cb"},
+	};
+	static const char *const names[] = {"c", "a", "e", "b", "d"};
+	struct site *site = *state;
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	struct failure why;
+
+	for (size_t i = 0; i < 5; i++)
+		generate_key(site, names[i], &deployment);
+	for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+		key_list_auto list = KEY_LIST_INIT;
+		buffer_auto found = BUFFER_INIT;
+
+		assert_works(
+			keys_list(&site->vault, &site->project, &expected[i].page, &list, &why),
+			why);
+		for (size_t j = 0; j < list.count; j++)
+			buffer_append_string(&found, list.keys[j].name);
+		assert_buffer_string(found, expected[i].names);
+	}
+}
+
+int main(void)
+{
+#define on_site(test) cmocka_unit_test_setup_teardown(test, site_setup, site_teardown)
+	const struct CMUnitTest tests[] = {
+		on_site(names_are_taken_once),
+		on_site(what_is_not_there_is_named),
+		on_site(environments_are_checked),
+		on_site(an_environment_that_moves_leaves_nothing_behind),
+		on_site(a_project_goes_with_its_bundles_and_never_returns),
+		on_site(tokens_open_until_they_end),
+		on_site(keys_come_back_as_they_were_made),
+		on_site(times_that_are_taken_are_passed_over),
+		on_site(pages_are_cut_from_the_list),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("mint", tests, NULL, NULL);
+}
