@@ -385,12 +385,11 @@ static void wipe(struct json_object *tree)
 		for (size_t i = 0; i < json_object_array_length(tree); i++)
 			wipe(json_object_array_get_idx(tree, i));
 		break;
-	case json_type_object: {
-		const struct lh_entry *entry;
-
-		lh_foreach(json_object_get_object(tree), entry) wipe(lh_entry_v(entry));
+	case json_type_object:
+		for (const struct lh_entry *entry = json_object_get_object(tree)->head;
+			entry != NULL; entry = lh_entry_next(entry))
+			wipe(lh_entry_v(entry));
 		break;
-	}
 	default:
 		break;
 	}
