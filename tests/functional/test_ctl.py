@@ -157,8 +157,7 @@ def test_environments(mint):
     )
     key = json.loads(out.read_text())
     assert made["name"] == name and made["recipientFile"] == str(out) and made["recipientKid"] == key["kid"]
-    [bundle] = made["bundles"]
-    assert bundle["projectName"] == project and bundle["success"] is True
+    assert [(entry["environmentName"], entry["success"]) for entry in made["bundles"]] == [(name, True)]
     assert out.stat().st_mode & 0o777 == 0o600 and key["kty"] == "EC" and key["d"]
     assert key["kid"] == jose.thumbprint(key)
     jose.check_material(key)
