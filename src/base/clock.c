@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#define LAST_SECOND 253402300799 /* 9999-12-31T23:59:59Z: what comes after can not be read back */
+
 static int64_t read_clock_ms(clockid_t which)
 {
 	struct timespec now;
@@ -117,7 +119,7 @@ bool clock_parse(const char *text, int64_t *seconds)
 	};
 
 	*seconds = (int64_t)timegm(&parts) - east;
-	return *seconds >= 0;
+	return *seconds >= 0 && *seconds <= LAST_SECOND;
 }
 
 static void split(int64_t seconds, struct tm *parts)
@@ -151,7 +153,10 @@ int64_t clock_year_after(int64_t seconds)
 
 	split(seconds, &parts);
 	parts.tm_year++;
-	return (int64_t)timegm(&parts);
+
+	int64_t later = (int64_t)timegm(&parts);
+
+	return later < LAST_SECOND ? later : LAST_SECOND;
 }
 
 bool clock_parse_span(const char *text, int64_t *seconds)

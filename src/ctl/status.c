@@ -5,6 +5,7 @@
 #include "ctl/verbs.h"
 
 #include "base/clock.h"
+#include "deploy/removal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ struct report {
 	struct validity *validity; /* owned; one for each project */
 	struct deployment bundles; /* owned; success means current */
 	size_t expiring;           /* keys of all projects */
+	size_t leftovers;          /* directories that are to be removed */
 };
 
 static void report_free(struct report *report)
@@ -68,7 +70,8 @@ static bool look(struct vault *vault, int64_t span, struct report *report, struc
 			return false;
 		report->expiring += validity->expiring;
 	}
-	return deploy_scope(vault, &scope, &report->bundles, why);
+	return removal_due(vault, &report->leftovers, why) &&
+	       deploy_scope(vault, &scope, &report->bundles, why);
 }
 
 static const struct column home_columns[] = {
@@ -161,6 +164,10 @@ static bool judge(const struct report *report, const char *span, struct failure 
 			"%s%zu of %zu bundles are behind: `jwkmintctl deploy` brings them up to "
 			"date.",
 			text.length > 0 ? " " : "", report->bundles.failed, report->bundles.count);
+	if (report->leftovers > 0)
+		buffer_printf(&text,
+			"%s%zu directories wait for being removed: `jwkmintctl deploy` does that.",
+			text.length > 0 ? " " : "", report->leftovers);
 	return text.length == 0 || fail(why, FAILURE_CONFLICT, "%s", text.data);
 }
 

@@ -129,8 +129,7 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 		if (!snapshot_take(
 			    terms->vault, terms->project, some_target_needs, run, &snapshot, why))
 			return false;
-		if (snapshot.exists)
-			write_all(run, &snapshot);
+		write_all(run, &snapshot);
 	}
 	report(run, deployment);
 	return true;

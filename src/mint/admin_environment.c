@@ -4,6 +4,7 @@
 #include "deploy/removal.h"
 #include "mint/admin.h"
 #include "mint/membership.h"
+#include "store/leftover.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -178,8 +179,8 @@ struct alteration {
 	const char *name;
 	const struct environment_change *change;
 	bool is_new;
-	struct id id;               /* for a new one, as is the next */
-	int64_t created;            /* seconds since the epoch */
+	struct id id;               /* for a new one, else of this change */
+	int64_t created;            /* seconds since the epoch; for a new one */
 	struct environment former;  /* owned; as it was */
 	struct environment current; /* owned; as it is now */
 	struct project *projects;   /* owned; all there are */
@@ -267,6 +268,26 @@ static bool finish(
 				    alteration->name));
 }
 
+/* Notes the bundles that the environment was to have and, as it is now, is not. */
+static bool note_leftovers(
+	struct transaction *transaction, const struct alteration *alteration, struct failure *why)
+{
+	const struct environment *former = &alteration->former;
+	const struct environment *current = &alteration->current;
+	bool moved = strcmp(former->directory, current->directory) != 0;
+
+	for (size_t i = 0; i < alteration->count; i++) {
+		const struct project *project = &alteration->projects[i];
+		bool leaves = environment_serves(former, &project->id) &&
+			      (moved || !environment_serves(current, &project->id));
+
+		if (leaves &&
+			!leftover_note(transaction, &alteration->id, former, project->name, why))
+			return false;
+	}
+	return !moved || leftover_note(transaction, &alteration->id, former, NULL, why);
+}
+
 static bool alter(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct alteration *alteration = context;
@@ -281,26 +302,8 @@ static bool alter(struct transaction *transaction, void *context, struct failure
 		return false;
 	return environment_each(transaction, check_overlap, alteration, why) &&
 	       project_each(transaction, note_project, alteration, why) &&
+	       (alteration->is_new || note_leftovers(transaction, alteration, why)) &&
 	       finish(transaction, alteration, why);
-}
-
-static bool clear_former(
-	const struct vault *vault, const struct alteration *alteration, struct failure *why)
-{
-	const struct environment *former = &alteration->former;
-	bool moved = strcmp(former->directory, alteration->current.directory) != 0;
-	buffer_auto removed = BUFFER_INIT;
-
-	for (size_t i = 0; i < alteration->count; i++) {
-		const struct project *project = &alteration->projects[i];
-
-		if ((moved || !environment_serves(&alteration->current, &project->id)) &&
-			!removal_bundle(vault, former, project->name, &removed, why))
-			return false;
-	}
-	if (moved)
-		removal_directory(vault, former, &removed);
-	return true;
 }
 
 static bool change_environment(struct vault *vault, const char *name,
@@ -317,20 +320,27 @@ static bool change_environment(struct vault *vault, const char *name,
 		.current = ENVIRONMENT_INIT,
 	};
 	const struct deploy_scope scope = {.environment = name};
+	buffer_auto removed = BUFFER_INIT;
+	struct failure kept;
+	bool cleared;
 	int directory;
 
 	id_make(&alteration.id);
 	if (!name_check(name, "Environment name", why) ||
 		!store_write(vault->store, alter, &alteration, why))
 		return false;
-	if (!is_new && !clear_former(vault, &alteration, why))
-		return fail_within(why,
-			"The environment was changed, but what it left behind was not "
-			"removed: ");
+	cleared = is_new || removal_finish(vault, &alteration.id, &removed, &kept);
 	if (!place_open_environment(&vault->home, &alteration.current, true, &directory, why))
 		return fail_within(why, "The environment is stored, but nothing is deployed: ");
 	close(directory);
-	return deploy_scope(vault, &scope, deployment, why);
+	if (!deploy_scope(vault, &scope, deployment, why))
+		return false;
+	if (cleared)
+		return true;
+	*why = kept;
+	return fail_within(why,
+		"The environment was changed, but what it left behind was not removed (run "
+		"jwkmintctl deploy when the cause is mended): ");
 }
 
 bool admin_environment_add(struct vault *vault, const char *name,
@@ -369,6 +379,21 @@ bool admin_environment_find(
 	return store_read(vault->store, find, &search, why);
 }
 
+/* Nothing of it is left: all that it served, and its directory. */
+static bool note_all(
+	struct transaction *transaction, const struct alteration *alteration, struct failure *why)
+{
+	for (size_t i = 0; i < alteration->count; i++) {
+		const struct project *project = &alteration->projects[i];
+
+		if (environment_serves(&alteration->former, &project->id) &&
+			!leftover_note(transaction, &alteration->id, &alteration->former,
+				project->name, why))
+			return false;
+	}
+	return leftover_note(transaction, &alteration->id, &alteration->former, NULL, why);
+}
+
 static bool take_leave(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct alteration *alteration = context;
@@ -383,6 +408,7 @@ static bool take_leave(struct transaction *transaction, void *context, struct fa
 	alteration->projects = NULL;
 	alteration->count = 0;
 	return project_each(transaction, note_project, alteration, why) &&
+	       note_all(transaction, alteration, why) &&
 	       environment_remove(transaction, alteration->name, &existed, why);
 }
 
@@ -394,17 +420,10 @@ bool admin_environment_remove(
 		.former = ENVIRONMENT_INIT,
 		.current = ENVIRONMENT_INIT,
 	};
-	bool done = true;
 
+	id_make(&alteration.id);
 	if (strlen(name) > NAME_MAX_BYTES)
 		return fail_unknown(why, name);
-	if (!store_write(vault->store, take_leave, &alteration, why))
-		return false;
-	for (size_t i = 0; i < alteration.count; i++) {
-		if (!removal_bundle(
-			    vault, &alteration.former, alteration.projects[i].name, removed, why))
-			done = false;
-	}
-	removal_directory(vault, &alteration.former, removed);
-	return done;
+	return store_write(vault->store, take_leave, &alteration, why) &&
+	       removal_finish(vault, &alteration.id, removed, why);
 }

@@ -7,7 +7,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <nettle/sha2.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -220,9 +222,19 @@ static bool read_identity(struct vault *vault, struct failure *why)
 	return done;
 }
 
+/* Without links, so that places in it can be compared; one that is not there is left as it is. */
+static void resolve_bundle_root(struct home *home)
+{
+	char resolved[PATH_MAX];
+
+	if (realpath(home->bundle_root, resolved) != NULL)
+		memcpy(home->bundle_root, resolved, sizeof resolved);
+}
+
 bool vault_open(const struct home *home, struct vault *vault, struct failure *why)
 {
 	*vault = (struct vault){.home = *home};
+	resolve_bundle_root(&vault->home);
 	return check_home(home->directory, why) && store_open(home->database, &vault->store, why) &&
 	       keyring_load(home->keyring, &vault->keyring, why) && read_identity(vault, why);
 }

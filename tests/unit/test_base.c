@@ -233,11 +233,13 @@ static void clock_reads_and_writes(void **state)
 		{"2027-01-30T19:00:00.999-05:00", 1801353600},
 		{"2027-01-31T00:00Z", 1801353600},
 		{"2028-02-29T12:00:00Z", 1835438400},
+		{"9999-12-31T23:59:59Z", 253402300799},
 	};
 	static const char *const wrong[] = {"", "2027-01-31", "2027-01-31T00:00:00",
 		"2027-13-01T00:00:00Z", "2027-02-29T00:00:00Z", "2027-01-31T24:00:00Z",
 		"2027-01-31T00:00:00Zx", "1969-12-31T00:00:00Z", "2027-01-31T00:00:00.Z", "now",
-		"2027-01-31T00:00:00+25:00", "12027-01-31T00:00:00Z"};
+		"2027-01-31T00:00:00+25:00", "12027-01-31T00:00:00Z", "9999-12-31T23:59:59-00:01",
+		"9999-12-31T23:59:60Z"};
 	int64_t seconds;
 	char text[CLOCK_TEXT_SIZE];
 
@@ -252,6 +254,8 @@ static void clock_reads_and_writes(void **state)
 	}
 	clock_format(1801353600, text);
 	assert_string_equal(text, "2027-01-31T00:00:00Z");
+	clock_format(clock_year_after(253402300000), text);
+	assert_string_equal(text, "9999-12-31T23:59:59Z");
 	clock_format_ms(1801353600007, text);
 	assert_string_equal(text, "2027-01-31T00:00:00.007Z");
 	assert_int_equal(clock_year_after(1801353600), 1801353600 + 365 * 86400);

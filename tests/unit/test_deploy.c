@@ -214,9 +214,10 @@ static void one_that_fails_leaves_the_others_alone(void **state)
 }
 
 #define HASH "\"0000000000000000000000000000000000000000000000000000000000000000\""
-#define HEAD                                                                                       \
-	"\"store\":\"s\",\"project\":{\"id\":\"p\"},\"environment\":{\"generation\":1},"           \
-	"\"generation\":7,\"private\":\"none\",\"recipient\":null,\"nextChange\":null,"
+#define HEAD                                                                                          \
+	"\"store\":\"s\",\"project\":{\"id\":\"p\"},\"environment\":{\"id\":\"e\",\"generation\":1}," \
+	"\"generation\":7,\"private\":\"none\",\"recipient\":null,\"nextChange\":null,"               \
+	"\"writtenAt\":\"2026-01-01T00:00:00Z\","
 
 static void write_manifest(int directory, const char *text)
 {
