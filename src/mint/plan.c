@@ -234,6 +234,7 @@ static bool read_time(const char *member, const char *text, int64_t *seconds, st
 static bool choose_times(
 	const struct generate_request *request, int64_t now, struct plan *plan, struct failure *why)
 {
+	const char *expiration = request->expiration;
 	char begin[CLOCK_TEXT_SIZE];
 
 	plan->not_before = now;
@@ -241,15 +242,20 @@ static bool choose_times(
 		!read_time("notBeforeTime", request->not_before, &plan->not_before, why))
 		return false;
 	plan->expires = clock_year_after(plan->not_before);
-	if (request->expiration != NULL &&
-		!read_time("expirationTime", request->expiration, &plan->expires, why))
+	if (expiration == NULL)
+		return plan->expires <= CLOCK_LATEST ||
+		       fail(why, FAILURE_INVALID,
+			       "JWK notBeforeTime (%.*s) is not supported without an "
+			       "expirationTime! One year later is beyond the year 9999.",
+			       UTF8_SHOWN(request->not_before));
+	if (!read_time("expirationTime", expiration, &plan->expires, why))
 		return false;
 	if (plan->expires > plan->not_before)
 		return true;
 	clock_format(plan->not_before, begin);
 	return fail(why, FAILURE_INVALID,
-		"JWK expirationTime (%s) is not supported! It must be after notBeforeTime (%s).",
-		request->expiration == NULL ? "one year later" : request->expiration, begin);
+		"JWK expirationTime (%.*s) is not supported! It must be after notBeforeTime (%s).",
+		UTF8_SHOWN(expiration), begin);
 }
 
 static bool choose_number(const char *member, const int64_t *asked, int64_t standard, int64_t least,
