@@ -72,6 +72,24 @@ def test_usage_errors(mint, arguments):
     fails(mint.try_ctl(*arguments), 2)
 
 
+LONG = "x" * 100_000
+
+
+@pytest.mark.parametrize("arguments,status,ending", [
+    ((f"--{LONG}",), 2, "there are --home"), ((LONG,), 2, "there are init"), (("jwk", LONG), 2, "there are generate"),
+    (("project", "list", LONG), 2, "is one word too many"), (("user", "add", "u", "--role", LONG), 1, "Valid values:"),
+    (("jwk", "generate", "p", "n", "--type", "EC", "--size", LONG), 2, "it must be a whole number"),
+    (("status", "--expiring", LONG), 2, "write a span"), (("token", "issue", "u", "--expires", LONG), 2, "write a span"),
+    (("token", "revoke", LONG), 1, "token list"), (("token", "list", LONG), 1, "user list"),
+    (("jwk", "list", LONG), 1, "project list"), (("deploy", "--environment", LONG), 1, "environment list"),
+    (("environment", "remove", LONG), 1, "environment list"),
+    (("environment", "add", "e", "--private", "none", "--type", LONG), 1, "Valid values:"),
+    (("environment", "add", "e", "--private", "none", "--access-url", LONG), 1, "https://"),
+], ids=lambda value: str(value)[:60])
+def test_long_arguments_leave_the_sentence_whole(mint, arguments, status, ending):
+    fails(mint.try_ctl(*arguments), status, ending)
+
+
 def test_relative_home(mint):
     fails(mint.try_ctl("project", "list", home="home"), 1, "home", "absolute")
 
