@@ -149,6 +149,7 @@ static void json_refuses(void **state)
 		{"\"\\udc00\"", "surrogate"},
 		{"\"\\u12g4\"", "hexadecimal"},
 		{"\"\\u0000\"", "NUL"},
+		{"\"\\u\x10\x11\x12\x13\"", "without four hexadecimal digits"},
 		{"\"\\x\"", "unknown escape"},
 		{"\"abc", "does not end"},
 		{"{\"a\":1,\"b\":2,\"a\":3}", "\"a\" appears twice"},
