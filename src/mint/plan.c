@@ -30,6 +30,30 @@ static bool choose_type(
 	       not_supported(why, "type", request->type, "RSA, EC, OCT, OKP");
 }
 
+/* What only keys of some types have must not be asked of others, instead of being ignored. */
+static bool check_parameters(
+	const struct generate_request *request, enum jwk_type type, struct failure *why)
+{
+	const struct {
+		const char *name;
+		bool is_given;
+		unsigned types;
+	} parameters[] = {
+		{"keySize", request->size != NULL, 1U << JWK_RSA | 1U << JWK_OCT},
+		{"curveType", request->curve != NULL, 1U << JWK_EC | 1U << JWK_OKP},
+		{"passwordSaltLength", request->password_salt_length != NULL, 1U << JWK_OCT},
+		{"passwordIterationCount", request->password_iterations != NULL, 1U << JWK_OCT},
+	};
+
+	for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
+		if (parameters[i].is_given && (parameters[i].types & 1U << type) == 0)
+			return fail(why, FAILURE_INVALID,
+				"%s is not allowed in %s! No %s key has it.", parameters[i].name,
+				jwk_type_names[type].object, jwk_type_names[type].name);
+	}
+	return true;
+}
+
 static bool choose_algorithm(
 	const struct generate_request *request, struct plan *plan, struct failure *why)
 {
@@ -300,9 +324,9 @@ bool plan_make(
 		!description_check(request->description, "JWK description", why))
 		return false;
 	*plan = (struct plan){.bits = 0};
-	if (!choose_type(request, plan, why) || !check_kid(request->kid, why) ||
-		!choose_algorithm(request, plan, why) || !choose_use(request, plan, why) ||
-		!choose_size(request, plan, why))
+	if (!choose_type(request, plan, why) || !check_parameters(request, plan->type, why) ||
+		!check_kid(request->kid, why) || !choose_algorithm(request, plan, why) ||
+		!choose_use(request, plan, why) || !choose_size(request, plan, why))
 		return false;
 	choose_default_use(plan);
 	return choose_kid_type(request, plan, why) && choose_times(request, now, plan, why) &&

@@ -175,7 +175,7 @@ def test_environments(mint):
     )
     key = json.loads(out.read_text())
     assert made["name"] == name and made["recipientFile"] == str(out) and made["recipientKid"] == key["kid"]
-    assert made["deploymentResult"]["success"] is True
+    assert [(bundle["projectName"], bundle["success"]) for bundle in made["bundles"]] == [(project, True)]
     assert out.stat().st_mode & 0o777 == 0o600 and key["kty"] == "EC" and key["d"]
     assert key["kid"] == jose.thumbprint(key)
     jose.check_material(key)
@@ -379,6 +379,11 @@ def test_jwk_generate_does_what_the_request_does(site):
     ({"name": "key", "type": "EC", "description": "x" * 1025}, ("--description", "x" * 1025)),
     ({"name": "key", "type": "OCT", "oct": {"passwordSaltLength": 1}}, ("--password-salt-length", "1")),
     ({"name": "key", "type": "OCT", "oct": {"passwordIterationCount": 1}}, ("--password-iterations", "1")),
+    ({"name": "key", "type": "RSA", "rsa": {"curveType": "P-256"}}, ("--curve", "P-256")),
+    ({"name": "key", "type": "OCT", "oct": {"curveType": "P-256"}}, ("--curve", "P-256")),
+    ({"name": "key", "type": "EC", "ec": {"keySize": 256}}, ("--size", "256")),
+    ({"name": "key", "type": "OKP", "okp": {"passwordSaltLength": 16}}, ("--password-salt-length", "16")),
+    ({"name": "key", "type": "RSA", "rsa": {"passwordIterationCount": 9000}}, ("--password-iterations", "9000")),
 ], ids=lambda value: str(value)[:60])
 def test_jwk_generate_refuses_with_the_same_words(workspace, body, options):
     workspace.generate("taken", "EC", kid="taken")
