@@ -45,11 +45,12 @@ static bool copy_value(
 
 static bool check_url(const char *url, struct failure *why)
 {
-	return url[0] == '\0' || strncmp(url, "https://", 8) == 0 ||
-	       strncmp(url, "http://", 7) == 0 ||
+	bool has_scheme = strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0;
+
+	return url[0] == '\0' || (has_scheme && !utf8_has_control(url, strlen(url))) ||
 	       fail(why, FAILURE_INVALID,
 		       "Environment access URL (%.*s) is not supported! It begins with https:// or "
-		       "http://.",
+		       "http:// and has no control characters.",
 		       UTF8_SHOWN(url));
 }
 

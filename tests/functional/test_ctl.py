@@ -204,6 +204,8 @@ def test_environments(mint):
     (("--type", "STAGING"), ("STAGING", "PRODUCTION, SANDBOX, TEST")),
     (("--private", "open"), ("open", "sealed, plain, none")),
     (("--private", "none", "--access-url", "ftp://x"), ("ftp://x", "http")),
+    (("--private", "none", "--access-url", "https://x/\x1b[2J"), ("https://x/?[2J", "control characters")),
+    (("--private", "none", "--access-url", "https://x/\udcff"), ("https://x/?", "control characters")),
     (("--private", "none", "--project", "nowhere"), ("nowhere",)),
     (("--recipient", "/nonexistent.jwk"), ("/nonexistent.jwk",)),
     (("--recipient", "-"), ()),
