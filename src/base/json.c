@@ -45,7 +45,7 @@ static bool hexadecimal(struct scan *scan, uint32_t *number)
 		static const char digits[] = "0123456789abcdef";
 		const char *digit;
 
-		if (scan->at == scan->end || *scan->at == '\0' ||
+		if (scan->at == scan->end || *scan->at < '0' ||
 			(digit = strchr(digits, *scan->at | 0x20)) == NULL)
 			return wrong(scan, "a \\u escape without four hexadecimal digits");
 		*number = *number << 4 | (uint32_t)(digit - digits);
