@@ -151,10 +151,7 @@ int64_t clock_year_after(int64_t seconds)
 
 	split(seconds, &parts);
 	parts.tm_year++;
-
-	int64_t later = (int64_t)timegm(&parts);
-
-	return later < LAST_SECOND ? later : LAST_SECOND;
+	return (int64_t)timegm(&parts);
 }
 
 bool clock_parse_span(const char *text, int64_t *seconds)

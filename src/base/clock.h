@@ -34,8 +34,7 @@ void clock_format(int64_t seconds, char text[CLOCK_TEXT_SIZE]);
 /* The same with milliseconds: "2027-01-31T00:00:00.123Z". */
 void clock_format_ms(int64_t milliseconds, char text[CLOCK_TEXT_SIZE]);
 
-/* The same date and time of day one calendar year later; 29 February becomes 1 March.
- * Never beyond the last second of the year 9999. */
+/* The same date and time of day one calendar year later; 29 February becomes 1 March. */
 int64_t clock_year_after(int64_t seconds);
 
 /*

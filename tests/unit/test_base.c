@@ -255,8 +255,6 @@ static void clock_reads_and_writes(void **state)
 	}
 	clock_format(1801353600, text);
 	assert_string_equal(text, "2027-01-31T00:00:00Z");
-	clock_format(clock_year_after(253402300000), text);
-	assert_string_equal(text, "9999-12-31T23:59:59Z");
 	clock_format_ms(1801353600007, text);
 	assert_string_equal(text, "2027-01-31T00:00:00.007Z");
 	assert_int_equal(clock_year_after(1801353600), 1801353600 + 365 * 86400);
