@@ -4,8 +4,6 @@
 #include <string.h>
 #include <time.h>
 
-#define LAST_SECOND 253402300799 /* 9999-12-31T23:59:59Z: what comes after can not be read back */
-
 static int64_t read_clock_ms(clockid_t which)
 {
 	struct timespec now;
@@ -119,7 +117,7 @@ bool clock_parse(const char *text, int64_t *seconds)
 	};
 
 	*seconds = (int64_t)timegm(&parts) - east;
-	return *seconds >= 0 && *seconds <= LAST_SECOND;
+	return *seconds >= 0 && *seconds <= CLOCK_LATEST;
 }
 
 static void split(int64_t seconds, struct tm *parts)
@@ -153,10 +151,7 @@ int64_t clock_year_after(int64_t seconds)
 
 	split(seconds, &parts);
 	parts.tm_year++;
-
-	int64_t later = (int64_t)timegm(&parts);
-
-	return later < LAST_SECOND ? later : LAST_SECOND;
+	return (int64_t)timegm(&parts);
 }
 
 bool clock_parse_span(const char *text, int64_t *seconds)

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "deploy/removal.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -181,7 +182,8 @@ bool run_status(struct call *call, struct failure *why)
 
 	if (!clock_parse_span(text, &span))
 		return misused(call, why,
-			"--expiring is '%s': write a span such as 30d; units are s m h d w.", text);
+			"--expiring is '%.*s': write a span such as 30d; units are s m h d w.",
+			UTF8_SHOWN(text));
 
 	bool done = open_vault(call, why) && store_holder(call->vault.store, &holder, why) &&
 		    look(&call->vault, span, &report, why);

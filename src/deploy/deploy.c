@@ -1,6 +1,7 @@
 #include "deploy/deploy.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "deploy/publish.h"
 #include "deploy/snapshot.h"
 #include "deploy/target.h"
@@ -193,14 +194,14 @@ static bool find_names(struct transaction *transaction, void *context, struct fa
 		return false;
 	if (scope->project != NULL && names->count == 0)
 		return fail(why, FAILURE_NOT_FOUND,
-			"Project(%s) was not found! `jwkmintctl project list` shows what there is.",
-			scope->project);
+			"Project(%.*s) was not found! `jwkmintctl project list` shows what there is.",
+			UTF8_SHOWN(scope->project));
 	if (scope->environment != NULL && !names->environment_found)
 		return fail(why, FAILURE_NOT_FOUND,
-			"Environment(%s) was not found! `jwkmintctl environment list` shows what "
+			"Environment(%.*s) was not found! `jwkmintctl environment list` shows what "
 			"there "
 			"is.",
-			scope->environment);
+			UTF8_SHOWN(scope->environment));
 	return true;
 }
 

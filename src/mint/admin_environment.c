@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "deploy/place.h"
 #include "deploy/private_half.h"
 #include "deploy/removal.h"
@@ -15,8 +16,8 @@
 static bool fail_unknown(struct failure *why, const char *name)
 {
 	return fail(why, FAILURE_NOT_FOUND,
-		"Environment(%s) was not found! `jwkmintctl environment list` shows what there is.",
-		name);
+		"Environment(%.*s) was not found! `jwkmintctl environment list` shows what there is.",
+		UTF8_SHOWN(name));
 }
 
 /* Finds `value` in a list of three names. */
@@ -28,8 +29,8 @@ static bool choose(const char *const names[3], const char *value, const char *wh
 			return true;
 	}
 	return fail(why, FAILURE_INVALID,
-		"Environment %s (%s) is not supported! Valid values: %s, %s, %s", what, value,
-		names[0], names[1], names[2]);
+		"Environment %s (%.*s) is not supported! Valid values: %s, %s, %s", what,
+		UTF8_SHOWN(value), names[0], names[1], names[2]);
 }
 
 static bool copy_value(
@@ -45,12 +46,13 @@ static bool copy_value(
 
 static bool check_url(const char *url, struct failure *why)
 {
-	return url[0] == '\0' || strncmp(url, "https://", 8) == 0 ||
-	       strncmp(url, "http://", 7) == 0 ||
+	bool has_scheme = strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0;
+
+	return url[0] == '\0' || (has_scheme && !utf8_has_control(url, strlen(url))) ||
 	       fail(why, FAILURE_INVALID,
-		       "Environment access URL (%s) is not supported! It begins with https:// or "
-		       "http://.",
-		       url);
+		       "Environment access URL (%.*s) is not supported! It begins with https:// or "
+		       "http:// and has no control characters.",
+		       UTF8_SHOWN(url));
 }
 
 /* `inner` is `outer` or lies below it; both canonical. */
@@ -79,8 +81,8 @@ static bool canonical(const char *path, char resolved[PATH_MAX], struct failure 
 			return true;
 		}
 	}
-	return fail(why, FAILURE_INVALID, "Environment directory (%s) can not be used: %s.", path,
-		strerror(errno));
+	return fail(why, FAILURE_INVALID, "Environment directory (%.*s) can not be used: %s.",
+		UTF8_SHOWN(path), strerror(errno));
 }
 
 static bool choose_directory(const struct home *home, const char *directory,
@@ -223,8 +225,8 @@ static bool check_overlap(const struct environment *environment, void *context, 
 	if (!is_within(ours.data, theirs.data) && !is_within(theirs.data, ours.data))
 		return true;
 	return fail(why, FAILURE_CONFLICT,
-		"Environment directory (%s) is already used by environment %s! Choose another one.",
-		ours.data, environment->name);
+		"Environment directory (%.*s) is already used by environment %s! Choose another one.",
+		UTF8_SHOWN(ours.data), environment->name);
 }
 
 static bool looks_different(const struct environment *a, const struct environment *b)

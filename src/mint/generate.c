@@ -1,6 +1,7 @@
 #include "mint/generate.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "mint/plan.h"
 
 #include <stdio.h>
@@ -37,10 +38,10 @@ static bool fail_name(struct failure *why, const char *name)
 static bool fail_kid(struct failure *why, const char *kid)
 {
 	return fail(why, FAILURE_CONFLICT,
-		"JWK kid (%s) is already used in this project! Choose another one, or leave it out "
+		"JWK kid (%.*s) is already used in this project! Choose another one, or leave it out "
 		"to "
 		"have one made.",
-		kid);
+		UTF8_SHOWN(kid));
 }
 
 /* Before the work of making a key; the insertion has the last word. */

@@ -149,6 +149,7 @@ static void json_refuses(void **state)
 		{"\"\\udc00\"", "surrogate"},
 		{"\"\\u12g4\"", "hexadecimal"},
 		{"\"\\u0000\"", "NUL"},
+		{"\"\\u\x10\x11\x12\x13\"", "without four hexadecimal digits"},
 		{"\"\\x\"", "unknown escape"},
 		{"\"abc", "does not end"},
 		{"{\"a\":1,\"b\":2,\"a\":3}", "\"a\" appears twice"},
@@ -205,7 +206,7 @@ static void json_writer_writes(void **state)
 	(void)state;
 	json_writer_init(&writer, &text);
 	json_put_object(&writer, NULL);
-	json_put_string(&writer, "a\"b", "\\\n\x01\x7F\xC3\xA9");
+	json_put_string(&writer, "a\"b", "\\\n\x01\x7F\xC3\xA9\xC3.\xFF");
 	json_put_array(&writer, "list");
 	json_put_integer(&writer, NULL, -7);
 	json_put_boolean(&writer, NULL, true);
@@ -217,7 +218,7 @@ static void json_writer_writes(void **state)
 	json_put_base64url(&writer, "b", "\xFB\xFF", 2);
 	json_put_end(&writer);
 	assert_buffer_string(text,
-		"{\"a\\\"b\":\"\\\\\\n\\u0001\\u007f\xC3\xA9\",\"list\":[-7,true,{}],"
+		"{\"a\\\"b\":\"\\\\\\n\\u0001\\u007f\xC3\xA9\xEF\xBF\xBD.\xEF\xBF\xBD\",\"list\":[-7,true,{}],"
 		"\"n\":null,\"s\":null,\"b\":\"-_8\"}");
 }
 
@@ -233,7 +234,7 @@ static void clock_reads_and_writes(void **state)
 		{"2027-01-30T19:00:00.999-05:00", 1801353600},
 		{"2027-01-31T00:00Z", 1801353600},
 		{"2028-02-29T12:00:00Z", 1835438400},
-		{"9999-12-31T23:59:59Z", 253402300799},
+		{"9999-12-31T23:59:59Z", CLOCK_LATEST},
 	};
 	static const char *const wrong[] = {"", "2027-01-31", "2027-01-31T00:00:00",
 		"2027-13-01T00:00:00Z", "2027-02-29T00:00:00Z", "2027-01-31T24:00:00Z",
@@ -254,8 +255,6 @@ static void clock_reads_and_writes(void **state)
 	}
 	clock_format(1801353600, text);
 	assert_string_equal(text, "2027-01-31T00:00:00Z");
-	clock_format(clock_year_after(253402300000), text);
-	assert_string_equal(text, "9999-12-31T23:59:59Z");
 	clock_format_ms(1801353600007, text);
 	assert_string_equal(text, "2027-01-31T00:00:00.007Z");
 	assert_int_equal(clock_year_after(1801353600), 1801353600 + 365 * 86400);

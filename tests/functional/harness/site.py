@@ -39,6 +39,8 @@ class Site:
         for name in ("jwkmint.fcgi", "jwkmintctl"):
             shutil.copy(settings.program(name), self.directory / "bin" / name)
             own(self.directory / "bin" / name, 0o755)
+        shutil.copy(settings.SOURCE / "tests" / "lsan.supp", self.directory)
+        own(self.directory / "lsan.supp", 0o644)
         self.home = self.directory / "home"
         self.bin = self.directory / "bin"
         self.run = self.directory / "run"
@@ -79,7 +81,7 @@ class Site:
             "JWKMINT_HOME": str(self.home),
             "ASAN_OPTIONS": f"{log}:abort_on_error=1:detect_stack_use_after_return=1:strict_string_checks=1",
             "UBSAN_OPTIONS": f"{log}:abort_on_error=1:print_stacktrace=1",
-            "LSAN_OPTIONS": log,
+            "LSAN_OPTIONS": f"{log}:suppressions={self.directory}/lsan.supp:print_suppressions=0",
         }
 
     # jwkmintctl
