@@ -5,8 +5,8 @@
 #include "ctl/verbs.h"
 
 #include "base/clock.h"
-#include "deploy/removal.h"
 #include "base/utf8.h"
+#include "deploy/removal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

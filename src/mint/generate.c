@@ -177,7 +177,7 @@ static bool store_key(struct birth *birth, struct failure *why)
 	}
 }
 
-bool generate(struct vault *vault, const struct project *project,
+bool generate_jwk(struct vault *vault, const struct project *project,
 	const struct generate_request *request, struct deployment *deployment, struct failure *why)
 {
 	__attribute__((cleanup(birth_free))) struct birth birth = {

@@ -160,7 +160,7 @@ static void generate_key(struct site *site, const char *name, struct deployment 
 	const struct generate_request request = {.name = name, .type = "EC"};
 	struct failure why;
 
-	assert_works(generate(&site->vault, &site->project, &request, deployment, &why), why);
+	assert_works(generate_jwk(&site->vault, &site->project, &request, deployment, &why), why);
 }
 
 static void an_environment_that_moves_leaves_nothing_behind(void **state)
@@ -222,7 +222,7 @@ static void a_project_goes_with_its_bundles_and_never_returns(void **state)
 		FAILURE_NOT_FOUND, "Project(p) was not found or user does not have privilege");
 	const struct generate_request request = {.name = "k2", .type = "EC"};
 
-	assert_fails(generate(&site->vault, &site->project, &request, &deployment, &why), why,
+	assert_fails(generate_jwk(&site->vault, &site->project, &request, &deployment, &why), why,
 		FAILURE_NOT_FOUND, "Project(p) was not found");
 }
 
@@ -276,7 +276,7 @@ static void keys_come_back_as_they_were_made(void **state)
 
 		jwk_init(&jwk);
 		assert_works(
-			generate(&site->vault, &site->project, &request, &deployment, &why), why);
+			generate_jwk(&site->vault, &site->project, &request, &deployment, &why), why);
 		assert_works(
 			keys_get(&site->vault, &site->project, types[i], &key, &jwk, &why), why);
 		assert_string_equal(key.type, types[i]);
@@ -285,7 +285,7 @@ static void keys_come_back_as_they_were_made(void **state)
 	}
 	const struct generate_request again = {.name = "EC", .type = "EC"};
 
-	assert_fails(generate(&site->vault, &site->project, &again, &deployment, &why), why,
+	assert_fails(generate_jwk(&site->vault, &site->project, &again, &deployment, &why), why,
 		FAILURE_CONFLICT,
 		"JWK (name: EC) is already exist! Try update operation if want to change its value.");
 }
@@ -305,7 +305,7 @@ static void times_that_are_taken_are_passed_over(void **state)
 		const struct generate_request request = {.name = name, .type = "OCT", .kid = kid};
 
 		assert_works(
-			generate(&site->vault, &site->project, &request, &deployment, &why), why);
+			generate_jwk(&site->vault, &site->project, &request, &deployment, &why), why);
 	}
 	for (int i = 0; i < 20; i++) {
 		snprintf(name, sizeof name, "time %d", i);
@@ -313,12 +313,12 @@ static void times_that_are_taken_are_passed_over(void **state)
 			.name = name, .type = "OCT", .kid_type = "TIMESTAMP"};
 
 		assert_works(
-			generate(&site->vault, &site->project, &request, &deployment, &why), why);
+			generate_jwk(&site->vault, &site->project, &request, &deployment, &why), why);
 	}
 
 	const struct generate_request taken = {.name = "taken", .type = "OCT", .kid = kid};
 
-	assert_fails(generate(&site->vault, &site->project, &taken, &deployment, &why), why,
+	assert_fails(generate_jwk(&site->vault, &site->project, &taken, &deployment, &why), why,
 		FAILURE_CONFLICT, "is already used in this project!");
 }
 
