@@ -275,8 +275,7 @@ static bool names_unique(struct scan *scan, struct names *names)
 
 		if (strcmp(names->text.data + names->offsets[i - 1], name) == 0)
 			return fail(scan->why, FAILURE_INVALID,
-				"Invalid JSON: member \"%.*s\" appears twice in one "
-				"object.",
+				"Invalid JSON: member \"%.*s\" appears twice in one object.",
 				utf8_fit(name, 128), name);
 	}
 	return true;

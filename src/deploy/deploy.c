@@ -199,8 +199,7 @@ static bool find_names(struct transaction *transaction, void *context, struct fa
 	if (scope->environment != NULL && !names->environment_found)
 		return fail(why, FAILURE_NOT_FOUND,
 			"Environment(%.*s) was not found! `jwkmintctl environment list` shows what "
-			"there "
-			"is.",
+			"there is.",
 			UTF8_SHOWN(scope->environment));
 	return true;
 }

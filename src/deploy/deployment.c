@@ -18,8 +18,7 @@ void deployment_message(const struct deployment *deployment, struct buffer *mess
 {
 	if (deployment->unfinished)
 		buffer_append_string(message, "Deployment was not finished; the next change brings "
-					      "the environments up to "
-					      "date, or: jwkmintctl deploy");
+					      "the environments up to date, or: jwkmintctl deploy");
 	else if (deployment->failed > 0)
 		buffer_printf(message, "Deployment failed for %zu of %zu environments",
 			deployment->failed, deployment->count);

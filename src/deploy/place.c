@@ -30,8 +30,7 @@ static bool fail_place(const struct environment *environment, struct failure *wh
 {
 	return fail(why, FAILURE_INTERNAL,
 		"The directory of environment '%s' can not be opened: %s. Mount it, create it, or "
-		"give "
-		"it back to the owner of the home.",
+		"give it back to the owner of the home.",
 		environment->name, strerror(errno));
 }
 
@@ -61,8 +60,7 @@ static bool wait_for_lock(int bundle, struct failure *why)
 		if (clock_monotonic_ms() > deadline)
 			return fail(why, FAILURE_BUSY,
 				"Another deployment of this bundle does not finish. Look for a "
-				"stopped "
-				"jwkmint process.");
+				"stopped jwkmint process.");
 		nanosleep(&pause, NULL);
 	}
 	return true;

@@ -106,8 +106,7 @@ static bool choose_directory(const struct home *home, const char *directory,
 		return true;
 	return fail(why, FAILURE_INVALID,
 		"Environment directory (%.512s) is not supported! It must lie below the bundle "
-		"root %s "
-		"(`bundle-root` in jwkmint.conf).",
+		"root %s (`bundle-root` in jwkmint.conf).",
 		directory, root);
 }
 
@@ -124,8 +123,8 @@ static bool choose_private_mode(const struct environment_change *change, bool is
 		environment->recipient[0] = '\0';
 		return change->recipient == NULL || fail(why, FAILURE_INVALID,
 							    "Environment private mode %s needs no "
-							    "recipient! Leave the recipient "
-							    "out, or choose sealed.",
+							    "recipient! Leave the recipient out, "
+							    "or choose sealed.",
 							    environment_private_names[mode]);
 	}
 	if (change->recipient != NULL &&
@@ -135,8 +134,7 @@ static bool choose_private_mode(const struct environment_change *change, bool is
 	return environment->recipient[0] != '\0' ||
 	       fail(why, FAILURE_INVALID,
 		       "Environment %s needs a recipient for its private keys! Give the public JWK "
-		       "(EC "
-		       "P-256 or P-384) of the gateway%s.",
+		       "(EC P-256 or P-384) of the gateway%s.",
 		       environment->name, is_new ? "" : ", or choose another private mode");
 }
 

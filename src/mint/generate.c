@@ -38,9 +38,8 @@ static bool fail_name(struct failure *why, const char *name)
 static bool fail_kid(struct failure *why, const char *kid)
 {
 	return fail(why, FAILURE_CONFLICT,
-		"JWK kid (%.*s) is already used in this project! Choose another one, or leave it out "
-		"to "
-		"have one made.",
+		"JWK kid (%.*s) is already used in this project! Choose another one, or leave it "
+		"out to have one made.",
 		UTF8_SHOWN(kid));
 }
 

@@ -218,9 +218,8 @@ static bool choose_kid_type(
 	if (symmetric && (plan->kid_type == KID_SHA256 || plan->kid_type == KID_SHA1))
 		return fail(why, FAILURE_INVALID,
 			"JWK keyIdType (%s) is not supported for type OCT, a hash would leak the "
-			"key! "
-			"Valid values: TIMESTAMP, ISO_DATE, NONE, or leave it out for a random "
-			"kid.",
+			"key! Valid values: TIMESTAMP, ISO_DATE, NONE, or leave it out for a "
+			"random kid.",
 			request->kid_type);
 	return true;
 }
@@ -237,8 +236,7 @@ static bool check_kid(const char *kid, struct failure *why)
 	if (!utf8_count(kid, strlen(kid), &characters) || utf8_has_control(kid, strlen(kid)))
 		return fail(why, FAILURE_INVALID,
 			"JWK kid must not contain control characters! 1 to %d printable characters "
-			"are "
-			"allowed.",
+			"are allowed.",
 			KEY_KID_MAX_CHARACTERS);
 	if (characters > KEY_KID_MAX_CHARACTERS)
 		return fail(why, FAILURE_INVALID,

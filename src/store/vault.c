@@ -152,8 +152,7 @@ bool vault_create(const struct home *home, struct failure *why)
 	if (has_store)
 		return fail(why, FAILURE_CONFLICT,
 			"There is a store already: %s, but its keyring %s is missing. Copy that "
-			"back "
-			"from its backup; a new one could not open the store.",
+			"back from its backup; a new one could not open the store.",
 			home->database, home->keyring);
 	if (has_keyring)
 		return fail(why, FAILURE_CONFLICT,
@@ -213,8 +212,7 @@ static bool read_identity(struct vault *vault, struct failure *why)
 	if (done && !meta.found)
 		done = fail(why, FAILURE_INTERNAL,
 			"The store %s was never finished: `jwkmintctl init` was interrupted. "
-			"Remove "
-			"%s and %s and run it again.",
+			"Remove %s and %s and run it again.",
 			vault->home.database, vault->home.database, vault->home.keyring);
 	if (done)
 		done = check_identity(vault, &meta.value, why);
