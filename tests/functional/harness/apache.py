@@ -99,7 +99,7 @@ class ApacheWithSocket(Apache):
         apache = super().command(port)
         responders = [
             "spawn-fcgi", "-n", "-s", self.site.run / "jwkmint.socket", "-M", "0600", "-b", "1024", "--",
-            "multiwatch", "-f", "4", "--", self.site.bin / "jwkmint.fcgi",
+            "/usr/bin/multiwatch", "-f", "4", "--", self.site.bin / "jwkmint.fcgi",
         ]
         return ["sh", "-c", f"{words(responders)} & exec {words(apache)}"]
 

@@ -7,3 +7,4 @@ class Server(Apache):
     configuration = "jwkmint-cgi.conf"
     modules = ("env", "cgid")
     persistent = False
+    responders_at_start = 0
