@@ -41,19 +41,23 @@ DocumentRoot "{www}"
 <Directory "{www}">
 	Require all granted
 </Directory>
-{more}
 Include "{run}/conf-available/{configuration}"
+{more}
 """
 
 COMMON = ("mpm_event", "authz_core", "alias", "headers")
 
 
 class Apache(Server):
-    """A subclass names the shipped file that it includes and the modules that this needs."""
+    """A subclass names the shipped file that it includes and the modules that this needs. `more` is
+    text behind it, `values` are further definitions to set in shipped files.
+    """
 
     configuration = None
     modules = ()
     more = ""
+    values = {}
+    responders_at_start = 0
 
     def command(self, port):
         self.install()
@@ -67,15 +71,16 @@ class Apache(Server):
                     f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in (*COMMON, *self.modules)
                 ),
                 configuration=self.configuration,
-                more=self.more,
+                more=self.more.format(www=self.site.directory / "www", run=self.site.run),
             )
         )
         own(main, 0o644)
         return [PROGRAM, "-D", "FOREGROUND", "-f", main]
 
     def install(self):
-        """Copies the shipped files and sets the paths in them that their comments ask to set."""
-        paths = {
+        """Copies the shipped files and sets the values in them that their comments ask to set."""
+        values = {
+            **self.values,
             "HOME": self.site.home,
             "RESPONDER": self.site.bin / "jwkmint.fcgi",
             "SOCKET": self.site.run / "jwkmint.socket",
@@ -85,8 +90,8 @@ class Apache(Server):
             own(self.site.run / directory, 0o755)
         for shipped in sorted((settings.SOURCE / "apache").glob("*.conf*")):
             text = shipped.read_text()
-            for name, path in paths.items():
-                text = re.sub(rf'(?m)^(Define JWKMINT_{name}) ".*"$', rf'\g<1> "{path}"', text)
+            for name, value in values.items():
+                text = re.sub(rf'(?m)^(Define JWKMINT_{name}) ".*"$', rf'\g<1> "{value}"', text)
             copy = self.site.run / "conf-available" / shipped.name.removesuffix(".in")
             copy.write_text(text)
             own(copy, 0o644)
@@ -94,6 +99,8 @@ class Apache(Server):
 
 class ApacheWithSocket(Apache):
     """Apache, and beside it responders that spawn-fcgi starts and multiwatch keeps alive."""
+
+    responders_at_start = 4
 
     def command(self, port):
         apache = super().command(port)

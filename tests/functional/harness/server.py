@@ -28,6 +28,10 @@ class Server:
     # How many responders run before the first request; others are started when they are needed.
     responders_at_start = 4
 
+    # The largest body that the shipped configuration lets through, and the status of a larger one.
+    body_limit = 16 * 1024 * 1024
+    beyond_limit = 413
+
     def __init__(self, site, uid=SERVICE):
         self.site = site
         self.uid = uid

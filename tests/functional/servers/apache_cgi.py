@@ -7,4 +7,3 @@ class Server(Apache):
     configuration = "jwkmint-cgi.conf"
     modules = ("env", "cgid")
     persistent = False
-    responders_at_start = 0

@@ -6,4 +6,4 @@ from harness.apache import Apache
 class Server(Apache):
     configuration = "jwkmint-fcgid.conf"
     modules = ("fcgid",)
-    responders_at_start = 0
+    beyond_limit = 500
