@@ -52,6 +52,7 @@ REWRITE = """
 	CGIPassAuth Off
 </Location>
 <Directory "{www}">
+	Options FollowSymLinks
 	RewriteEngine On
 	RewriteCond %{{HTTP:Authorization}} (.+)
 	RewriteRule "^old/(.*)$" "/apiops/$1" [E=HTTP_AUTHORIZATION:%1,L]
