@@ -10,6 +10,7 @@
 
 /* How much of the body is still to come. */
 struct body {
+	int stop; /* becomes readable when the process is to end */
 	bool is_announced;
 	unsigned long long rest;
 };
@@ -32,6 +33,21 @@ static bool has_ended(const struct body *body)
 	return body->is_announced && body->rest == 0 && poll(&input, 1, 0) != 1;
 }
 
+/*
+ * A client that sends half a body and stays must not keep a process that is told to end. What is
+ * there is read nevertheless: that request is in hand.
+ */
+static bool wait_for_input(const struct body *body)
+{
+	struct pollfd waiting[] = {{STDIN_FILENO, POLLIN, 0}, {body->stop, POLLIN, 0}};
+
+	while (poll(waiting, 2, -1) < 0) {
+		if (errno != EINTR)
+			return false;
+	}
+	return waiting[0].revents != 0;
+}
+
 static bool read_body(void *context, char *bytes, size_t size, size_t *got)
 {
 	struct body *body = context;
@@ -40,6 +56,8 @@ static bool read_body(void *context, char *bytes, size_t size, size_t *got)
 	*got = 0;
 	if (has_ended(body))
 		return true;
+	if (!wait_for_input(body))
+		return false;
 	do
 		count = read(STDIN_FILENO, bytes, size);
 	while (count < 0 && errno == EINTR);
@@ -50,10 +68,10 @@ static bool read_body(void *context, char *bytes, size_t size, size_t *got)
 	return true;
 }
 
-int cgi_serve(struct api *api)
+int cgi_serve(struct api *api, int stop)
 {
 	const char *length = getenv("CONTENT_LENGTH");
-	struct body body = {.is_announced = length != NULL && *length != '\0'};
+	struct body body = {.stop = stop, .is_announced = length != NULL && *length != '\0'};
 	const struct request_source source = {variable, read_body, &body};
 	buffer_auto reply = BUFFER_INIT;
 	buffer_auto log = BUFFER_INIT;

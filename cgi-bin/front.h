@@ -12,7 +12,11 @@
  */
 int fastcgi_serve(struct api *api, int stop);
 
-/* Answers the one request in the environment and on standard input (RFC 3875). */
-int cgi_serve(struct api *api);
+/*
+ * Answers the one request in the environment and on standard input (RFC 3875). When `stop` becomes
+ * readable, what is still missing of the body is not waited for: the answer is that it is cut
+ * short.
+ */
+int cgi_serve(struct api *api, int stop);
 
 #endif

@@ -67,7 +67,7 @@ int main(int count, char **arguments)
 		fprintf(stderr, "jwkmint: %s\n", why.text);
 		return EXIT_FAILURE;
 	}
-	status = is_cgi ? cgi_serve(&api) : fastcgi_serve(&api, stop);
+	status = is_cgi ? cgi_serve(&api, stop) : fastcgi_serve(&api, stop);
 	api_close(&api);
 	return status;
 }

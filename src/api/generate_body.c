@@ -5,16 +5,10 @@
 
 #include <string.h>
 
-#define RSA (1U << JWK_RSA)
-#define EC  (1U << JWK_EC)
-#define OCT (1U << JWK_OCT)
-#define OKP (1U << JWK_OKP)
-#define ALL (RSA | EC | OCT | OKP)
-
 /* A member that we know. Either `text` or `number` and `storage` say where its value goes. */
 struct member {
 	const char *name;
-	unsigned objects; /* the parameter objects that it may stand in; 0: the body itself */
+	bool is_parameter; /* stands in the object of the key's type, not in the body itself */
 	const char **text;
 	const int64_t **number;
 	int64_t *storage;
@@ -57,7 +51,7 @@ static bool find_objects(struct json_object *tree, const struct member *members,
 			struct json_object *value =
 				json_object_object_get(objects[i], member->name);
 
-			if (member->objects != 0 && !check_member(member, value, why))
+			if (member->is_parameter && !check_member(member, value, why))
 				return false;
 		}
 	}
@@ -81,13 +75,8 @@ static bool take_parameters(const struct jwk_type_name *type, const struct membe
 	for (size_t i = 0; parameters != NULL && i < count; i++) {
 		struct json_object *value = json_object_object_get(parameters, members[i].name);
 
-		if (members[i].objects == 0 || value == NULL)
-			continue;
-		if ((members[i].objects & 1U << type->type) == 0)
-			return fail(why, FAILURE_INVALID,
-				"%s is not allowed in %s! No %s key has it.", members[i].name,
-				type->object, type->name);
-		take_member(&members[i], value);
+		if (members[i].is_parameter)
+			take_member(&members[i], value);
 	}
 	return true;
 }
@@ -109,16 +98,16 @@ bool generate_body_read(struct json_object *tree, struct generate_body *body, st
 		{.name = "description", .text = &to->description},
 		{.name = "type", .text = &to->type},
 		{.name = "kid", .text = &to->kid},
-		{"keySize", RSA | OCT, NULL, &to->size, &body->size},
-		{"curveType", EC | OKP, &to->curve, NULL, NULL},
-		{"keyUseType", ALL, &to->use, NULL, NULL},
-		{"algorithm", ALL, &to->algorithm, NULL, NULL},
-		{"keyIdType", ALL, &to->kid_type, NULL, NULL},
-		{"notBeforeTime", ALL, &to->not_before, NULL, NULL},
-		{"expirationTime", ALL, &to->expiration, NULL, NULL},
-		{"passwordSaltLength", OCT, NULL, &to->password_salt_length,
+		{"keySize", true, NULL, &to->size, &body->size},
+		{"curveType", true, &to->curve, NULL, NULL},
+		{"keyUseType", true, &to->use, NULL, NULL},
+		{"algorithm", true, &to->algorithm, NULL, NULL},
+		{"keyIdType", true, &to->kid_type, NULL, NULL},
+		{"notBeforeTime", true, &to->not_before, NULL, NULL},
+		{"expirationTime", true, &to->expiration, NULL, NULL},
+		{"passwordSaltLength", true, NULL, &to->password_salt_length,
 			&body->password_salt_length},
-		{"passwordIterationCount", OCT, NULL, &to->password_iterations,
+		{"passwordIterationCount", true, NULL, &to->password_iterations,
 			&body->password_iterations},
 	};
 	const size_t count = sizeof members / sizeof *members;
@@ -128,7 +117,7 @@ bool generate_body_read(struct json_object *tree, struct generate_body *body, st
 	for (size_t i = 0; i < count; i++) {
 		struct json_object *value = json_object_object_get(tree, members[i].name);
 
-		if (members[i].objects != 0)
+		if (members[i].is_parameter)
 			continue;
 		if (!check_member(&members[i], value, why))
 			return false;

@@ -19,8 +19,8 @@ struct generate_body {
 /*
  * Fills `body` from a JSON object. Null is absent, unknown members are ignored. FAILURE_INVALID,
  * naming the member: it has the wrong JSON type; parameters are given for another type of key than
- * `type` says; a parameter stands in an object that it does not belong to. Values are not looked
- * at: that is the mint's business.
+ * `type` says. Neither values nor which key has which parameter are looked at: that is the mint's
+ * business.
  */
 bool generate_body_read(struct json_object *tree, struct generate_body *body, struct failure *why);
 

@@ -1,5 +1,7 @@
 #include "api/json_check.h"
 
+#include "base/utf8.h"
+
 static const char *const descriptions[] = {
 	[json_type_null] = "null",
 	[json_type_boolean] = "a boolean",
@@ -15,11 +17,14 @@ bool json_check(
 {
 	enum json_type type = json_object_get_type(value);
 
+	const char *text;
+
 	if (type == wanted)
 		return true;
 	if (type == json_type_null || type == json_type_object || type == json_type_array)
 		return fail(why, FAILURE_INVALID, "%s is %s, but it must be %s!", name,
 			descriptions[type], descriptions[wanted]);
-	return fail(why, FAILURE_INVALID, "%s (%.64s) is %s, but it must be %s!", name,
-		json_object_get_string(value), descriptions[type], descriptions[wanted]);
+	text = json_object_get_string(value);
+	return fail(why, FAILURE_INVALID, "%s (%.*s) is %s, but it must be %s!", name,
+		UTF8_SHOWN(text), descriptions[type], descriptions[wanted]);
 }

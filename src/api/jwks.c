@@ -1,6 +1,5 @@
 #include "api/jwks.h"
 
-#include "api/deployment_view.h"
 #include "api/generate_body.h"
 #include "api/jwk_view.h"
 #include "api/paging.h"
@@ -75,12 +74,15 @@ bool jwks_generate(struct call *call, struct failure *why)
 	struct json_writer writer;
 
 	if (!generate_body_read(call->body, &body, why) ||
-		!generate(call->vault, call->project, &body.request, &deployment, why))
+		!generate_jwk(call->vault, call->project, &body.request, &deployment, why))
 		return false;
 	if (deployment.unfinished)
 		response_log(call->response, call->request->id, deployment.why.text);
 	add_location(call, body.request.name);
 	json_writer_init(&writer, &call->response->body);
-	deployment_view_write(&writer, &deployment);
+	json_put_object(&writer, NULL);
+	json_put_boolean(&writer, "success", true);
+	deployment_write(&writer, "deploymentResult", &deployment);
+	json_put_end(&writer);
 	return true;
 }

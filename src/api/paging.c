@@ -1,5 +1,6 @@
 #include "api/paging.h"
 
+#include "base/utf8.h"
 #include "http/query.h"
 
 #include <string.h>
@@ -22,7 +23,8 @@ static bool read_number(
 	}
 	if (read < 1 || read > most)
 		return fail(why, FAILURE_INVALID,
-			"%s (%s) is not supported! Valid values: 1 to %zu", name, value.data, most);
+			"%s (%.*s) is not supported! Valid values: 1 to %zu", name,
+			UTF8_SHOWN(value.data), most);
 	*number = read;
 	return true;
 }
@@ -48,8 +50,8 @@ static bool read_order(const char *query, bool *descending, struct failure *why)
 		return true;
 	}
 	return fail(why, FAILURE_INVALID,
-		"sort (%s) is not supported! Valid values: \"name,asc\", \"name,desc\"",
-		value.data);
+		"sort (%.*s) is not supported! Valid values: \"name,asc\", \"name,desc\"",
+		UTF8_SHOWN(value.data));
 }
 
 bool paging_read(const char *query, struct key_page *page, struct failure *why)

@@ -117,7 +117,7 @@ bool clock_parse(const char *text, int64_t *seconds)
 	};
 
 	*seconds = (int64_t)timegm(&parts) - east;
-	return *seconds >= 0;
+	return *seconds >= 0 && *seconds <= CLOCK_LATEST;
 }
 
 static void split(int64_t seconds, struct tm *parts)

@@ -19,10 +19,13 @@ int64_t clock_monotonic_ms(void);
 
 /*
  * Reads a date and time of ISO 8601 with an offset, as RFC 3339 profiles it: 2027-01-31T00:00:00Z,
- * 2027-01-31T03:00:00.5+03:00; seconds may be left out. A fraction of a second is dropped. Years
- * 1970 to 9999. False for anything else.
+ * 2027-01-31T03:00:00.5+03:00; seconds may be left out. A fraction of a second is dropped. From
+ * 1970 to CLOCK_LATEST, in UTC. False for anything else.
  */
 bool clock_parse(const char *text, int64_t *seconds);
+
+/* 9999-12-31T23:59:59Z: beyond it ISO 8601 has no common form. */
+#define CLOCK_LATEST INT64_C(253402300799)
 
 /* "2027-01-31T00:00:00Z", 20 characters and the NUL for years up to 9999. */
 #define CLOCK_TEXT_SIZE 32

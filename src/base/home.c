@@ -81,8 +81,7 @@ static bool read_line(
 	}
 	return fail(why, FAILURE_INTERNAL,
 		"%s:%u: '%s' is not understood. Write `NAME = PATH`; the names are home, keyring "
-		"and "
-		"bundle-root.",
+		"and bundle-root.",
 		path, number, name);
 }
 

@@ -45,7 +45,7 @@ static bool hexadecimal(struct scan *scan, uint32_t *number)
 		static const char digits[] = "0123456789abcdef";
 		const char *digit;
 
-		if (scan->at == scan->end || *scan->at == '\0' ||
+		if (scan->at == scan->end || *scan->at < '0' ||
 			(digit = strchr(digits, *scan->at | 0x20)) == NULL)
 			return wrong(scan, "a \\u escape without four hexadecimal digits");
 		*number = *number << 4 | (uint32_t)(digit - digits);
@@ -275,8 +275,7 @@ static bool names_unique(struct scan *scan, struct names *names)
 
 		if (strcmp(names->text.data + names->offsets[i - 1], name) == 0)
 			return fail(scan->why, FAILURE_INVALID,
-				"Invalid JSON: member \"%.*s\" appears twice in one "
-				"object.",
+				"Invalid JSON: member \"%.*s\" appears twice in one object.",
 				utf8_fit(name, 128), name);
 	}
 	return true;
@@ -385,12 +384,11 @@ static void wipe(struct json_object *tree)
 		for (size_t i = 0; i < json_object_array_length(tree); i++)
 			wipe(json_object_array_get_idx(tree, i));
 		break;
-	case json_type_object: {
-		const struct lh_entry *entry;
-
-		lh_foreach(json_object_get_object(tree), entry) wipe(lh_entry_v(entry));
+	case json_type_object:
+		for (const struct lh_entry *entry = json_object_get_object(tree)->head;
+			entry != NULL; entry = lh_entry_next(entry))
+			wipe(lh_entry_v(entry));
 		break;
-	}
 	default:
 		break;
 	}

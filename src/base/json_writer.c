@@ -1,6 +1,7 @@
 #include "base/json_writer.h"
 
 #include "base/base64url.h"
+#include "base/utf8.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -11,30 +12,47 @@ void json_writer_init(struct json_writer *writer, struct buffer *out)
 	*writer = (struct json_writer){.out = out};
 }
 
-static void quote(struct buffer *out, const char *string)
+/* How many bytes stand in a JSON string as they are. */
+static size_t plain_length(const char *string, size_t left)
+{
+	size_t length = 0, size;
+	uint32_t character;
+
+	while ((size = utf8_next(string + length, left - length, &character)) > 0 &&
+		character >= 0x20 && character != '"' && character != '\\' && character != 0x7F)
+		length += size;
+	return length;
+}
+
+static void escape(struct buffer *out, unsigned char byte)
 {
 	static const char letters[] = "btn.fr";
 
-	buffer_append_byte(out, '"');
-	for (;;) {
-		size_t plain = 0;
+	if (byte >= 0x80)
+		buffer_append_string(out, "\xEF\xBF\xBD");
+	else if (byte == '"' || byte == '\\')
+		buffer_printf(out, "\\%c", byte);
+	else if (byte >= 8 && byte <= 13 && letters[byte - 8] != '.')
+		buffer_printf(out, "\\%c", letters[byte - 8]);
+	else
+		buffer_printf(out, "\\u%04x", byte);
+}
 
-		while ((unsigned char)string[plain] >= 0x20 && string[plain] != '"' &&
-			string[plain] != '\\' && string[plain] != 0x7F)
-			plain++;
+static void quote(struct buffer *out, const char *string)
+{
+	size_t left = strlen(string);
+
+	buffer_append_byte(out, '"');
+	while (left > 0) {
+		size_t plain = plain_length(string, left);
+
 		buffer_append(out, string, plain);
 		string += plain;
-		if (*string == '\0')
+		left -= plain;
+		if (left == 0)
 			break;
-
-		unsigned char character = (unsigned char)*string++;
-
-		if (character == '"' || character == '\\')
-			buffer_printf(out, "\\%c", character);
-		else if (character >= 8 && character <= 13 && letters[character - 8] != '.')
-			buffer_printf(out, "\\%c", letters[character - 8]);
-		else
-			buffer_printf(out, "\\u%04x", character);
+		escape(out, (unsigned char)*string++);
+		left--;
 	}
 	buffer_append_byte(out, '"');
 }

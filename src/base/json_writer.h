@@ -27,7 +27,7 @@ void json_put_array(struct json_writer *writer, const char *name);
 /* Closes the innermost object or array. */
 void json_put_end(struct json_writer *writer);
 
-/* A NULL string is written as null. */
+/* A NULL string is written as null. Bytes that are no UTF-8, as paths may have, become U+FFFD. */
 void json_put_string(struct json_writer *writer, const char *name, const char *string);
 void json_put_integer(struct json_writer *writer, const char *name, int64_t number);
 void json_put_boolean(struct json_writer *writer, const char *name, bool truth);

@@ -15,8 +15,8 @@ bool name_check(const char *name, const char *what, struct failure *why)
 		return fail(why, FAILURE_INVALID, "%s is not valid UTF-8!", what);
 	if (length > NAME_MAX_BYTES)
 		return fail(why, FAILURE_INVALID,
-			"%s (%.64s...) has %zu bytes! At most %d bytes of UTF-8 are allowed.", what,
-			name, length, NAME_MAX_BYTES);
+			"%s (%.*s...) has %zu bytes! At most %d bytes of UTF-8 are allowed.", what,
+			utf8_fit(name, 64), name, length, NAME_MAX_BYTES);
 	if (utf8_has_control(name, length))
 		return fail(why, FAILURE_INVALID, "%s must not contain control characters!", what);
 

@@ -23,6 +23,13 @@ bool utf8_count(const char *text, size_t length, size_t *characters);
  */
 int utf8_fit(const char *text, size_t most);
 
+/*
+ * For "%.*s" where a sentence quotes a value from outside, which may be of any length: cut, so that
+ * what is said about it keeps its place in a failure's text.
+ */
+#define UTF8_SHOWN_BYTES 512
+#define UTF8_SHOWN(text) utf8_fit(text, UTF8_SHOWN_BYTES), text
+
 /* Control characters: C0, DEL, C1 and the line and paragraph separators U+2028 and U+2029. */
 bool utf8_has_control(const char *text, size_t length);
 

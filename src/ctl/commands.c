@@ -1,5 +1,6 @@
 #include "ctl/commands.h"
 
+#include "base/utf8.h"
 #include "ctl/verbs.h"
 
 #include <string.h>
@@ -164,8 +165,8 @@ bool command_check_words(
 	for (size_t i = 0; i < count; i++) {
 		if (*argument == '\0')
 			return fail(why, FAILURE_INVALID,
-				"'%s' is one word too many here. Quote names that hold spaces.",
-				words[i]);
+				"'%.*s' is one word too many here. Quote names that hold spaces.",
+				UTF8_SHOWN(words[i]));
 		argument += strcspn(argument, " ");
 		argument += strspn(argument, " ");
 	}

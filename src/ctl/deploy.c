@@ -1,6 +1,28 @@
 #include "ctl/outcomes.h"
 #include "ctl/progress.h"
+#include "ctl/removed.h"
 #include "ctl/verbs.h"
+#include "deploy/removal.h"
+
+/* Bundles whose removal was interrupted: they go, or with --check are told of. */
+static bool clear(struct call *call, bool check, struct failure *why)
+{
+	buffer_auto removed = BUFFER_INIT;
+	size_t count = 0;
+
+	if (check)
+		return removal_due(&call->vault, &count, why) &&
+		       (count == 0 || fail(why, FAILURE_INTERNAL,
+					      "%zu directories wait for being removed: `jwkmintctl "
+					      "deploy` does that.",
+					      count));
+
+	bool cleared = removal_finish(&call->vault, NULL, &removed, why);
+
+	if (!call->json)
+		removed_print(&removed, false, &call->out);
+	return cleared;
+}
 
 bool run_deploy(struct call *call, struct failure *why)
 {
@@ -8,6 +30,7 @@ bool run_deploy(struct call *call, struct failure *why)
 	const struct outcome_words *words = check ? &outcome_checked : &outcome_deployed;
 	deployment_auto deployment = DEPLOYMENT_INIT;
 	struct progress progress;
+	struct failure kept;
 	struct deploy_scope scope = {
 		.project = call_option(call, "project"),
 		.environment = call_option(call, "environment"),
@@ -18,14 +41,17 @@ bool run_deploy(struct call *call, struct failure *why)
 	};
 
 	progress_begin(&progress);
+	bool cleared = clear(call, check, &kept);
 	bool looked = deploy_scope(&call->vault, &scope, &deployment, why);
 
 	progress_end(&progress);
 	if (!looked)
 		return false;
 	outcomes_print(&deployment, words, false, call->json, &call->out);
-	if (deployment.failed == 0)
-		return true;
+	if (deployment.failed == 0) {
+		*why = cleared ? *why : kept;
+		return cleared;
+	}
 	if (check)
 		return fail(why, FAILURE_INTERNAL,
 			"%zu of %zu bundles are behind: `jwkmintctl deploy` brings them up to "

@@ -32,7 +32,8 @@ static void print_text(const struct call *call, const struct home *home, struct 
 	print_path("bundles  ", home->bundle_root, out);
 	buffer_append_string(out,
 		"\nKeep a copy of the keyring in a safe place, away from copies of the store: "
-		"without it\nnobody can open the keys that will be made here.\n\nNext: jwkmintctl ");
+		"without it\nnobody can open the keys that will be made here.\n\nNext: "
+		"jwkmintctl ");
 	if (given != NULL) {
 		buffer_append_string(out, "--home ");
 		printable_append(out, given);

@@ -62,7 +62,7 @@ static void print_generated(struct call *call, const struct deployment *deployme
 		return;
 	}
 	json_writer_init(&writer, &call->out);
-	outcomes_write_result(&writer, deployment);
+	deployment_write(&writer, NULL, deployment);
 }
 
 static bool fail_deployment(const struct deployment *deployment, struct failure *why)
@@ -98,7 +98,7 @@ bool run_jwk_generate(struct call *call, struct failure *why)
 
 	if (!read_integers(call, &integers, &request, why) || !call_open_vault(call, why) ||
 		!admin_project_find(&call->vault, call_word(call, 0), &project, why) ||
-		!generate(&call->vault, &project, &request, &deployment, why))
+		!generate_jwk(&call->vault, &project, &request, &deployment, why))
 		return false;
 	print_generated(call, &deployment);
 	return deployment_succeeded(&deployment) || fail_deployment(&deployment, why);

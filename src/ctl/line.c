@@ -1,5 +1,6 @@
 #include "ctl/line.h"
 
+#include "base/utf8.h"
 #include "ctl/help.h"
 
 #include <string.h>
@@ -21,7 +22,8 @@ static bool fail_noun(const char *noun, struct failure *why)
 	buffer_auto list = BUFFER_INIT;
 
 	help_list_nouns(&list);
-	return fail(why, FAILURE_INVALID, "There is no '%s'; there are %s.", noun, list.data);
+	return fail(why, FAILURE_INVALID, "There is no '%.*s'; there are %s.", UTF8_SHOWN(noun),
+		list.data);
 }
 
 static bool fail_verb(const char *noun, const char *verb, struct failure *why)
@@ -29,8 +31,8 @@ static bool fail_verb(const char *noun, const char *verb, struct failure *why)
 	buffer_auto list = BUFFER_INIT;
 
 	help_list_verbs(noun, &list);
-	return fail(why, FAILURE_INVALID, "There is no '%s %s'; with %s there are %s.", noun, verb,
-		noun, list.data);
+	return fail(why, FAILURE_INVALID, "There is no '%s %.*s'; with %s there are %s.", noun,
+		UTF8_SHOWN(verb), noun, list.data);
 }
 
 static void note_common(const struct call *call, struct line *line)

@@ -1,6 +1,7 @@
 #include "ctl/options.h"
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +78,7 @@ static void list_names(struct buffer *out, const struct option_form *forms)
 static bool fail_unknown(const char *argument, const struct option_form *first,
 	const struct option_form *second, struct failure *why)
 {
+	size_t length = strcspn(argument, "=");
 	buffer_auto names = BUFFER_INIT;
 
 	list_names(&names, second);
@@ -84,7 +86,8 @@ static bool fail_unknown(const char *argument, const struct option_form *first,
 	return fail(why, FAILURE_INVALID,
 		"There is no option %.*s here; there are %s. Write `--` before a word that begins "
 		"with a dash.",
-		(int)strcspn(argument, "="), argument, names.data);
+		utf8_fit(argument, length < UTF8_SHOWN_BYTES ? length : UTF8_SHOWN_BYTES), argument,
+		names.data);
 }
 
 /* Takes the option at `**arguments`, and its value. */
@@ -182,8 +185,8 @@ bool options_integer(const struct options *options, const char *name, int64_t *n
 	size_t length = strspn(text, "0123456789");
 
 	if (length == 0 || length > 18 || text[length] != '\0')
-		return fail(why, FAILURE_INVALID, "--%s is '%s': it must be a whole number.", name,
-			text);
+		return fail(why, FAILURE_INVALID, "--%s is '%.*s': it must be a whole number.",
+			name, UTF8_SHOWN(text));
 	for (size_t i = 0; i < length; i++)
 		*number = *number * 10 + (text[i] - '0');
 	return true;

@@ -40,25 +40,3 @@ void outcomes_print(const struct deployment *deployment, const struct outcome_wo
 	}
 	table_print(&table, out);
 }
-
-void outcomes_write_result(struct json_writer *writer, const struct deployment *deployment)
-{
-	buffer_auto message = BUFFER_INIT;
-
-	deployment_message(deployment, &message);
-	json_put_object(writer, NULL);
-	json_put_boolean(writer, "success", deployment_succeeded(deployment));
-	json_put_string(writer, "message", message.data);
-	json_put_array(writer, "environmentResults");
-	for (size_t i = 0; i < deployment->count; i++) {
-		const struct outcome *outcome = &deployment->outcomes[i];
-
-		json_put_object(writer, NULL);
-		json_put_string(writer, "environmentName", outcome->environment);
-		json_put_boolean(writer, "success", outcome->success);
-		json_put_string(writer, "message", outcome->message);
-		json_put_end(writer);
-	}
-	json_put_end(writer);
-	json_put_end(writer);
-}

@@ -4,7 +4,6 @@
 #ifndef JWKMINT_CTL_OUTCOMES_H
 #define JWKMINT_CTL_OUTCOMES_H
 
-#include "base/json_writer.h"
 #include "deploy/deploy.h"
 
 /* Words for the RESULT column: of a deployment, and of a look at what is deployed. */
@@ -22,8 +21,5 @@ const char *outcome_word(const struct outcome *outcome, const struct outcome_wor
 /* Appends a table or an array of all outcomes; with `failed_only` of those that failed. */
 void outcomes_print(const struct deployment *deployment, const struct outcome_words *words,
 	bool failed_only, bool json, struct buffer *out);
-
-/* Writes the object that the HTTP interface calls deploymentResult. */
-void outcomes_write_result(struct json_writer *writer, const struct deployment *deployment);
 
 #endif

@@ -5,6 +5,8 @@
 #include "ctl/verbs.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
+#include "deploy/removal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,6 +19,7 @@ struct report {
 	struct validity *validity; /* owned; one for each project */
 	struct deployment bundles; /* owned; success means current */
 	size_t expiring;           /* keys of all projects */
+	size_t leftovers;          /* directories that are to be removed */
 };
 
 static void report_free(struct report *report)
@@ -68,7 +71,8 @@ static bool look(struct vault *vault, int64_t span, struct report *report, struc
 			return false;
 		report->expiring += validity->expiring;
 	}
-	return deploy_scope(vault, &scope, &report->bundles, why);
+	return removal_due(vault, &report->leftovers, why) &&
+	       deploy_scope(vault, &scope, &report->bundles, why);
 }
 
 static const struct column home_columns[] = {
@@ -161,6 +165,10 @@ static bool judge(const struct report *report, const char *span, struct failure 
 			"%s%zu of %zu bundles are behind: `jwkmintctl deploy` brings them up to "
 			"date.",
 			text.length > 0 ? " " : "", report->bundles.failed, report->bundles.count);
+	if (report->leftovers > 0)
+		buffer_printf(&text,
+			"%s%zu directories wait for being removed: `jwkmintctl deploy` does that.",
+			text.length > 0 ? " " : "", report->leftovers);
 	return text.length == 0 || fail(why, FAILURE_CONFLICT, "%s", text.data);
 }
 
@@ -174,7 +182,8 @@ bool run_status(struct call *call, struct failure *why)
 
 	if (!clock_parse_span(text, &span))
 		return misused(call, why,
-			"--expiring is '%s': write a span such as 30d; units are s m h d w.", text);
+			"--expiring is '%.*s': write a span such as 30d; units are s m h d w.",
+			UTF8_SHOWN(text));
 
 	bool done = open_vault(call, why) && store_holder(call->vault.store, &holder, why) &&
 		    look(&call->vault, span, &report, why);

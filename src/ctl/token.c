@@ -2,6 +2,7 @@
 #include "ctl/verbs.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "mint/access.h"
 #include "mint/admin.h"
 
@@ -23,11 +24,12 @@ static bool read_expiry(struct call *call, int64_t *expires, struct failure *why
 		*expires = now + span;
 	else if (!clock_parse(text, expires))
 		return misused(call, why,
-			"--expires is '%s': write a span (90d; units are s m h d w), a time "
+			"--expires is '%.*s': write a span (90d; units are s m h d w), a time "
 			"(2027-01-31T00:00:00Z) or never.",
-			text);
+			UTF8_SHOWN(text));
 	if (*expires <= now)
-		return misused(call, why, "--expires is '%s': that is not in the future.", text);
+		return misused(call, why, "--expires is '%.*s': that is not in the future.",
+			UTF8_SHOWN(text));
 	return true;
 }
 
@@ -103,8 +105,8 @@ static bool list_tokens(struct transaction *transaction, void *context, struct f
 		return false;
 	if (!found)
 		return fail(why, FAILURE_NOT_FOUND,
-			"There is no user %s; `jwkmintctl user list` shows who there is.",
-			listing->user);
+			"There is no user %.*s; `jwkmintctl user list` shows who there is.",
+			UTF8_SHOWN(listing->user));
 	return token_each(transaction, listing->user, list_token, listing, why);
 }
 

@@ -224,6 +224,7 @@ static void write_manifest(const struct composition *composition)
 		.environment = source->environment,
 		.recipient = source->recipient->kid.data,
 		.generation = source->snapshot->generation,
+		.written = source->now,
 		.next_change = composition->next_change,
 	};
 

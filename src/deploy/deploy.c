@@ -1,6 +1,7 @@
 #include "deploy/deploy.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "deploy/publish.h"
 #include "deploy/snapshot.h"
 #include "deploy/target.h"
@@ -129,8 +130,7 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 		if (!snapshot_take(
 			    terms->vault, terms->project, some_target_needs, run, &snapshot, why))
 			return false;
-		if (snapshot.exists)
-			write_all(run, &snapshot);
+		write_all(run, &snapshot);
 	}
 	report(run, deployment);
 	return true;
@@ -194,14 +194,13 @@ static bool find_names(struct transaction *transaction, void *context, struct fa
 		return false;
 	if (scope->project != NULL && names->count == 0)
 		return fail(why, FAILURE_NOT_FOUND,
-			"Project(%s) was not found! `jwkmintctl project list` shows what there is.",
-			scope->project);
+			"Project(%.*s) was not found! `jwkmintctl project list` shows what there is.",
+			UTF8_SHOWN(scope->project));
 	if (scope->environment != NULL && !names->environment_found)
 		return fail(why, FAILURE_NOT_FOUND,
-			"Environment(%s) was not found! `jwkmintctl environment list` shows what "
-			"there "
-			"is.",
-			scope->environment);
+			"Environment(%.*s) was not found! `jwkmintctl environment list` shows what "
+			"there is.",
+			UTF8_SHOWN(scope->environment));
 	return true;
 }
 

@@ -18,8 +18,7 @@ void deployment_message(const struct deployment *deployment, struct buffer *mess
 {
 	if (deployment->unfinished)
 		buffer_append_string(message, "Deployment was not finished; the next change brings "
-					      "the environments up to "
-					      "date, or: jwkmintctl deploy");
+					      "the environments up to date, or: jwkmintctl deploy");
 	else if (deployment->failed > 0)
 		buffer_printf(message, "Deployment failed for %zu of %zu environments",
 			deployment->failed, deployment->count);
@@ -41,4 +40,27 @@ struct outcome *deployment_add(
 	snprintf(outcome->environment, sizeof outcome->environment, "%s", environment);
 	snprintf(outcome->project, sizeof outcome->project, "%s", project);
 	return outcome;
+}
+
+void deployment_write(
+	struct json_writer *writer, const char *name, const struct deployment *deployment)
+{
+	buffer_auto message = BUFFER_INIT;
+
+	deployment_message(deployment, &message);
+	json_put_object(writer, name);
+	json_put_boolean(writer, "success", deployment_succeeded(deployment));
+	json_put_string(writer, "message", message.data);
+	json_put_array(writer, "environmentResults");
+	for (size_t i = 0; i < deployment->count; i++) {
+		const struct outcome *outcome = &deployment->outcomes[i];
+
+		json_put_object(writer, NULL);
+		json_put_string(writer, "environmentName", outcome->environment);
+		json_put_boolean(writer, "success", outcome->success);
+		json_put_string(writer, "message", outcome->message);
+		json_put_end(writer);
+	}
+	json_put_end(writer);
+	json_put_end(writer);
 }

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/failure.h"
+#include "base/json_writer.h"
 #include "base/name.h"
 
 /* What became of one environment; the text is for clients and operators alike. */
@@ -40,6 +41,13 @@ void deployment_message(const struct deployment *deployment, struct buffer *mess
 
 /* Whether every environment was brought up to date. */
 bool deployment_succeeded(const struct deployment *deployment);
+
+/*
+ * Writes the value of deploymentResult as clients know it: success, message and environmentResults,
+ * under `name` or, where that is NULL, as it stands.
+ */
+void deployment_write(
+	struct json_writer *writer, const char *name, const struct deployment *deployment);
 
 /* Adds an outcome, successful until said otherwise, and returns it; valid until the next is added.
  */

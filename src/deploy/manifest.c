@@ -19,6 +19,7 @@ void manifest_free(struct manifest *manifest)
 	free(manifest->files);
 	free(manifest->store);
 	free(manifest->project);
+	free(manifest->environment);
 	free(manifest->private_mode);
 	free(manifest->recipient);
 	*manifest = (struct manifest)MANIFEST_INIT;
@@ -115,6 +116,14 @@ static bool read_files(struct json_object *tree, struct manifest *manifest)
 	return true;
 }
 
+static bool read_written(struct json_object *tree, int64_t *seconds)
+{
+	struct json_object *value;
+
+	return member(tree, "writtenAt", json_type_string, &value) &&
+	       clock_parse(json_object_get_string(value), seconds);
+}
+
 static bool read_next_change(struct json_object *tree, int64_t *seconds)
 {
 	struct json_object *value;
@@ -147,10 +156,12 @@ static bool read_tree(struct json_object *tree, struct manifest *manifest)
 	       member(tree, "project", json_type_object, &project) &&
 	       read_string(project, "id", &manifest->project) &&
 	       member(tree, "environment", json_type_object, &environment) &&
+	       read_string(environment, "id", &manifest->environment) &&
 	       read_integer(environment, "generation", &manifest->environment_generation) &&
 	       read_integer(tree, "generation", &manifest->generation) &&
 	       read_string(tree, "private", &manifest->private_mode) &&
 	       read_recipient(tree, &manifest->recipient) &&
+	       read_written(tree, &manifest->written) &&
 	       read_next_change(tree, &manifest->next_change) && read_files(tree, manifest);
 }
 
@@ -168,6 +179,21 @@ bool manifest_read(int bundle, struct manifest *manifest, bool *found, struct fa
 	if (!*found)
 		manifest_free(manifest);
 	return true;
+}
+
+static bool is_id(const char *text, const struct id *id)
+{
+	char expected[ID_TEXT_SIZE];
+
+	id_format(id, expected);
+	return strcmp(text, expected) == 0;
+}
+
+bool manifest_belongs(const struct manifest *manifest, const struct id *store,
+	const struct id *project, const struct id *environment)
+{
+	return is_id(manifest->store, store) && is_id(manifest->project, project) &&
+	       is_id(manifest->environment, environment);
 }
 
 const struct manifest_file *manifest_find(const struct manifest *manifest, const char *path)

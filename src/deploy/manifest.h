@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/failure.h"
+#include "base/id.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -25,13 +26,15 @@ struct manifest_file {
 
 /* What deployment reads back of its own manifests. */
 struct manifest {
-	char *store;   /* owned, as are the next three; incarnation of the store, hexadecimal */
-	char *project; /* id, hexadecimal */
+	char *store;        /* owned, as are the next four; incarnation of the store, hexadecimal */
+	char *project;      /* id, hexadecimal */
+	char *environment;  /* id, hexadecimal */
 	char *private_mode; /* sealed plain none */
 	char *recipient;    /* kid; empty for none */
 	int64_t environment_generation;
 	int64_t generation;          /* of the project */
-	int64_t next_change;         /* seconds since the epoch; MANIFEST_NEVER */
+	int64_t written;             /* seconds since the epoch, as is the next */
+	int64_t next_change;         /* MANIFEST_NEVER */
 	struct manifest_file *files; /* owned, by path */
 	size_t count;
 };
@@ -49,6 +52,11 @@ void manifest_free(struct manifest *manifest);
  * another format is not `*found`: the bundle is then written anew. Failure: it can not be read.
  */
 bool manifest_read(int bundle, struct manifest *manifest, bool *found, struct failure *why);
+
+/* Whether it is of this store (its incarnation), project and environment: of more than their names.
+ */
+bool manifest_belongs(const struct manifest *manifest, const struct id *store,
+	const struct id *project, const struct id *environment);
 
 /* The file with this path, undamaged; NULL when there is none. */
 const struct manifest_file *manifest_find(const struct manifest *manifest, const char *path);

@@ -39,11 +39,14 @@ void manifest_write(
 {
 	const struct environment *environment = head->environment;
 	struct buffer *text = &bundle->manifest;
-	char incarnation[ID_TEXT_SIZE], project[ID_TEXT_SIZE];
+	char incarnation[ID_TEXT_SIZE], project[ID_TEXT_SIZE], id[ID_TEXT_SIZE];
+	char written[CLOCK_TEXT_SIZE];
 	struct json_writer writer;
 
+	clock_format(head->written, written);
 	id_format(&head->vault->incarnation, incarnation);
 	id_format(&head->project->id, project);
+	id_format(&environment->id, id);
 	json_writer_init(&writer, text);
 	json_put_object(&writer, NULL);
 	json_put_integer(&writer, "format", MANIFEST_FORMAT);
@@ -53,12 +56,14 @@ void manifest_write(
 	json_put_string(&writer, "name", head->project->name);
 	json_put_end(&writer);
 	json_put_object(&writer, "environment");
+	json_put_string(&writer, "id", id);
 	json_put_string(&writer, "name", environment->name);
 	json_put_integer(&writer, "generation", (int64_t)environment->generation);
 	json_put_end(&writer);
 	json_put_integer(&writer, "generation", (int64_t)head->generation);
 	json_put_string(&writer, "private", environment_private_names[environment->private_mode]);
 	json_put_string(&writer, "recipient", *head->recipient == '\0' ? NULL : head->recipient);
+	json_put_string(&writer, "writtenAt", written);
 	put_next_change(&writer, head->next_change);
 	put_files(&writer, bundle);
 	json_put_raw(&writer, "keys", keys->data, keys->length);

@@ -16,7 +16,8 @@ struct manifest_head {
 	const struct environment *environment;
 	const char *recipient; /* kid; empty: none */
 	uint64_t generation;   /* of the project */
-	int64_t next_change;   /* seconds since the epoch; MANIFEST_NEVER */
+	int64_t written;       /* seconds since the epoch, as is the next */
+	int64_t next_change;   /* MANIFEST_NEVER */
 };
 
 /* Appends to bundle->manifest, with the bundle's files; `keys` is the list of keys as JSON. */

@@ -30,8 +30,7 @@ static bool fail_place(const struct environment *environment, struct failure *wh
 {
 	return fail(why, FAILURE_INTERNAL,
 		"The directory of environment '%s' can not be opened: %s. Mount it, create it, or "
-		"give "
-		"it back to the owner of the home.",
+		"give it back to the owner of the home.",
 		environment->name, strerror(errno));
 }
 
@@ -61,8 +60,7 @@ static bool wait_for_lock(int bundle, struct failure *why)
 		if (clock_monotonic_ms() > deadline)
 			return fail(why, FAILURE_BUSY,
 				"Another deployment of this bundle does not finish. Look for a "
-				"stopped "
-				"jwkmint process.");
+				"stopped jwkmint process.");
 		nanosleep(&pause, NULL);
 	}
 	return true;
@@ -97,16 +95,31 @@ bool place_lock(
 	}
 }
 
+static void bundle_path(const struct home *home, const struct environment *environment,
+	const char *project_name, struct buffer *path)
+{
+	place_directory(home, environment, path);
+	buffer_append_byte(path, '/');
+	name_append_file(path, project_name);
+}
+
 bool place_open(const struct home *home, const struct environment *environment,
 	const char *project_name, int *bundle, struct failure *why)
 {
 	buffer_auto path = BUFFER_INIT;
 
-	place_directory(home, environment, &path);
-	buffer_append_byte(&path, '/');
-	name_append_file(&path, project_name);
+	bundle_path(home, environment, project_name, &path);
 	*bundle = open(path.data, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (*bundle >= 0 || errno == ENOENT)
 		return true;
 	return fail_place(environment, why);
+}
+
+void place_vacate(
+	const struct home *home, const struct environment *environment, const char *project_name)
+{
+	buffer_auto path = BUFFER_INIT;
+
+	bundle_path(home, environment, project_name, &path);
+	rmdir(path.data);
 }

@@ -34,4 +34,8 @@ bool place_lock(
 bool place_open(const struct home *home, const struct environment *environment,
 	const char *project_name, int *bundle, struct failure *why);
 
+/* Removes the directory of a bundle that was locked for nothing, if it is empty. */
+void place_vacate(
+	const struct home *home, const struct environment *environment, const char *project_name);
+
 #endif

@@ -4,18 +4,21 @@
 #ifndef JWKMINT_DEPLOY_REMOVAL_H
 #define JWKMINT_DEPLOY_REMOVAL_H
 
-#include "store/environment.h"
+#include "base/buffer.h"
+#include "base/id.h"
 #include "store/vault.h"
 
 /*
- * Removes the bundle of a project from an environment, private files first, and appends the line
- * "Deleted PATH\n" to `removed`. A bundle that is not there is success.
+ * Removes the bundles that the store notes as leftovers of a change (NULL: of all changes, also of
+ * those whose process died), their private files first, then the environment's directory if that
+ * is empty, and appends a line "Deleted PATH\n" to `removed` for each. A bundle that is not there
+ * is success; one that the store wants there again is left. What can not be removed stays noted,
+ * and does not keep the others; `why` is of the last.
  */
-bool removal_bundle(const struct vault *vault, const struct environment *environment,
-	const char *project_name, struct buffer *removed, struct failure *why);
+bool removal_finish(
+	struct vault *vault, const struct id *change, struct buffer *removed, struct failure *why);
 
-/* Removes the environment's directory if it is empty, with such a line; else leaves it. */
-void removal_directory(
-	const struct vault *vault, const struct environment *environment, struct buffer *removed);
+/* How many bundles there are to be removed. */
+bool removal_due(struct vault *vault, size_t *count, struct failure *why);
 
 #endif

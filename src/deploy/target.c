@@ -16,26 +16,20 @@ void target_free(struct target *target)
 	bundle_free(&target->content);
 }
 
-static bool is_of_this_store(const struct target_terms *terms, const struct manifest *manifest)
-{
-	char incarnation[ID_TEXT_SIZE], project[ID_TEXT_SIZE];
-
-	id_format(&terms->vault->incarnation, incarnation);
-	id_format(&terms->project->id, project);
-	return strcmp(manifest->store, incarnation) == 0 && strcmp(manifest->project, project) == 0;
-}
-
+/* One that was written in the future was, while the clock was wrong, without keys that are valid.
+ */
 static bool is_behind(const struct target_terms *terms, struct target *target)
 {
 	const struct manifest *manifest = &target->manifest;
+	bool interrupted = !terms->check_only && sweep_is_due(target->bundle);
 	size_t damaged = 0;
 
-	if (target->known && terms->verify)
+	/* Who died in the middle has renamed files that the manifest does not know of. */
+	if (target->known && (terms->verify || interrupted))
 		damaged = manifest_verify(target->bundle, &target->manifest);
 	return !target->known || damaged > 0 || manifest->generation < (int64_t)terms->generation ||
 	       manifest->environment_generation != (int64_t)target->environment.generation ||
-	       manifest->next_change <= terms->now ||
-	       (!terms->check_only && sweep_is_due(target->bundle));
+	       manifest->next_change <= terms->now || manifest->written > terms->now || interrupted;
 }
 
 static bool open_bundle(
@@ -60,7 +54,8 @@ static bool look_at(const struct target_terms *terms, struct target *target, str
 		return false;
 	if (target->bundle >= 0 && !manifest_read(target->bundle, &target->manifest, &found, why))
 		return false;
-	target->known = found && is_of_this_store(terms, &target->manifest);
+	target->known = found && manifest_belongs(&target->manifest, &terms->vault->incarnation,
+					 &terms->project->id, &target->environment.id);
 	target->behind = is_behind(terms, target);
 	return true;
 }
@@ -124,9 +119,13 @@ void target_compose(
 		.now = terms->now,
 	};
 
-	if (!is_unchanged(target, snapshot))
-		target->failed = !fail(&target->why, FAILURE_BUSY,
-			"The environment was changed meanwhile; its own deployment follows.");
-	else
+	if (is_unchanged(target, snapshot)) {
 		target->failed = !compose(&source, &target->content, &target->why);
+		return;
+	}
+	place_vacate(&terms->vault->home, &target->environment, terms->project->name);
+	target->failed = !fail(&target->why, FAILURE_BUSY,
+		snapshot->exists
+			? "The environment was changed meanwhile; its own deployment follows."
+			: "The project was removed meanwhile.");
 }

@@ -25,7 +25,7 @@ struct target {
 	struct recipient recipient;     /* owned */
 	int bundle;                     /* open; locked unless only compared; -1: there is none */
 	struct manifest manifest;       /* owned; what is there */
-	bool known;                     /* there is a manifest, of this store and project */
+	bool known; /* there is a manifest, of this store, project and environment */
 	bool behind;
 	bool failed; /* `why` says why; nothing more is done about it */
 	struct failure why;
@@ -49,7 +49,7 @@ bool target_needs(const struct target *target, const struct target_terms *terms,
 
 /*
  * Fills `content`. An environment that is not in the snapshot as it was when it was opened is left
- * to whoever changed it.
+ * to whoever changed it, without the directory that opening may have made.
  */
 void target_compose(
 	struct target *target, const struct target_terms *terms, const struct snapshot *snapshot);

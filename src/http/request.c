@@ -1,6 +1,7 @@
 #include "http/request.h"
 
 #include "base/random.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -122,9 +123,11 @@ bool request_require_json(const struct request *request, struct failure *why)
 		if ((*rest == '\0' || *rest == ';') && charset_is_utf8(rest))
 			return true;
 	}
+	if (type == NULL)
+		type = "";
 	return fail(why, FAILURE_MEDIA_TYPE,
-		"Content-Type (%.128s) is not supported! Send application/json in UTF-8.",
-		type == NULL ? "" : type);
+		"Content-Type (%.*s) is not supported! Send application/json in UTF-8.",
+		UTF8_SHOWN(type));
 }
 
 static bool fail_too_large(struct failure *why)

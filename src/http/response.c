@@ -90,14 +90,12 @@ static void append_valid_utf8(struct buffer *out, const char *text)
 void response_fail(struct response *response, const char *request_id, const struct failure *why)
 {
 	const struct answer *answer = &answers[why->kind];
-	buffer_auto text = BUFFER_INIT;
+	const char *text = why->text;
 	struct json_writer writer;
 
 	if (why->kind == FAILURE_INTERNAL) {
 		response_log(response, request_id, why->text);
-		buffer_append_string(&text, "An unexpected error occurred");
-	} else {
-		append_valid_utf8(&text, why->text);
+		text = "An unexpected error occurred";
 	}
 	response->status = answer->status;
 	response->content_type = RESPONSE_JSON;
@@ -108,7 +106,7 @@ void response_fail(struct response *response, const char *request_id, const stru
 	json_writer_init(&writer, &response->body);
 	json_put_object(&writer, NULL);
 	json_put_string(&writer, "error", answer->code);
-	json_put_string(&writer, "error_description", text.data);
+	json_put_string(&writer, "error_description", text);
 	json_put_end(&writer);
 }
 

@@ -3,6 +3,7 @@
 #include "base/base64url.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/utf8.h"
 
 #include <nettle/memops.h>
 #include <nettle/sha2.h>
@@ -79,8 +80,8 @@ static bool enter(struct transaction *transaction, void *context, struct failure
 			     id_list_contains(&user->projects, &entrance->project->id)))
 		return true;
 	return fail(why, FAILURE_NOT_FOUND,
-		"Project(%s) was not found or user does not have privilege to access it!",
-		entrance->project_name);
+		"Project(%.*s) was not found or user does not have privilege to access it!",
+		UTF8_SHOWN(entrance->project_name));
 }
 
 bool access_enter(struct vault *vault, const char *token, const char *project_name,

@@ -1,9 +1,11 @@
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "deploy/place.h"
 #include "deploy/private_half.h"
 #include "deploy/removal.h"
 #include "mint/admin.h"
 #include "mint/membership.h"
+#include "store/leftover.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -14,8 +16,8 @@
 static bool fail_unknown(struct failure *why, const char *name)
 {
 	return fail(why, FAILURE_NOT_FOUND,
-		"Environment(%s) was not found! `jwkmintctl environment list` shows what there is.",
-		name);
+		"Environment(%.*s) was not found! `jwkmintctl environment list` shows what there is.",
+		UTF8_SHOWN(name));
 }
 
 /* Finds `value` in a list of three names. */
@@ -27,8 +29,8 @@ static bool choose(const char *const names[3], const char *value, const char *wh
 			return true;
 	}
 	return fail(why, FAILURE_INVALID,
-		"Environment %s (%s) is not supported! Valid values: %s, %s, %s", what, value,
-		names[0], names[1], names[2]);
+		"Environment %s (%.*s) is not supported! Valid values: %s, %s, %s", what,
+		UTF8_SHOWN(value), names[0], names[1], names[2]);
 }
 
 static bool copy_value(
@@ -44,12 +46,13 @@ static bool copy_value(
 
 static bool check_url(const char *url, struct failure *why)
 {
-	return url[0] == '\0' || strncmp(url, "https://", 8) == 0 ||
-	       strncmp(url, "http://", 7) == 0 ||
+	bool has_scheme = strncmp(url, "https://", 8) == 0 || strncmp(url, "http://", 7) == 0;
+
+	return url[0] == '\0' || (has_scheme && !utf8_has_control(url, strlen(url))) ||
 	       fail(why, FAILURE_INVALID,
-		       "Environment access URL (%s) is not supported! It begins with https:// or "
-		       "http://.",
-		       url);
+		       "Environment access URL (%.*s) is not supported! It begins with https:// or "
+		       "http:// and has no control characters.",
+		       UTF8_SHOWN(url));
 }
 
 /* `inner` is `outer` or lies below it; both canonical. */
@@ -78,8 +81,8 @@ static bool canonical(const char *path, char resolved[PATH_MAX], struct failure 
 			return true;
 		}
 	}
-	return fail(why, FAILURE_INVALID, "Environment directory (%s) can not be used: %s.", path,
-		strerror(errno));
+	return fail(why, FAILURE_INVALID, "Environment directory (%.*s) can not be used: %s.",
+		UTF8_SHOWN(path), strerror(errno));
 }
 
 static bool choose_directory(const struct home *home, const char *directory,
@@ -103,8 +106,7 @@ static bool choose_directory(const struct home *home, const char *directory,
 		return true;
 	return fail(why, FAILURE_INVALID,
 		"Environment directory (%.512s) is not supported! It must lie below the bundle "
-		"root %s "
-		"(`bundle-root` in jwkmint.conf).",
+		"root %s (`bundle-root` in jwkmint.conf).",
 		directory, root);
 }
 
@@ -121,8 +123,8 @@ static bool choose_private_mode(const struct environment_change *change, bool is
 		environment->recipient[0] = '\0';
 		return change->recipient == NULL || fail(why, FAILURE_INVALID,
 							    "Environment private mode %s needs no "
-							    "recipient! Leave the recipient "
-							    "out, or choose sealed.",
+							    "recipient! Leave the recipient out, "
+							    "or choose sealed.",
 							    environment_private_names[mode]);
 	}
 	if (change->recipient != NULL &&
@@ -132,8 +134,7 @@ static bool choose_private_mode(const struct environment_change *change, bool is
 	return environment->recipient[0] != '\0' ||
 	       fail(why, FAILURE_INVALID,
 		       "Environment %s needs a recipient for its private keys! Give the public JWK "
-		       "(EC "
-		       "P-256 or P-384) of the gateway%s.",
+		       "(EC P-256 or P-384) of the gateway%s.",
 		       environment->name, is_new ? "" : ", or choose another private mode");
 }
 
@@ -178,8 +179,8 @@ struct alteration {
 	const char *name;
 	const struct environment_change *change;
 	bool is_new;
-	struct id id;               /* for a new one, as is the next */
-	int64_t created;            /* seconds since the epoch */
+	struct id id;               /* for a new one, else of this change */
+	int64_t created;            /* seconds since the epoch; for a new one */
 	struct environment former;  /* owned; as it was */
 	struct environment current; /* owned; as it is now */
 	struct project *projects;   /* owned; all there are */
@@ -222,8 +223,8 @@ static bool check_overlap(const struct environment *environment, void *context, 
 	if (!is_within(ours.data, theirs.data) && !is_within(theirs.data, ours.data))
 		return true;
 	return fail(why, FAILURE_CONFLICT,
-		"Environment directory (%s) is already used by environment %s! Choose another one.",
-		ours.data, environment->name);
+		"Environment directory (%.*s) is already used by environment %s! Choose another one.",
+		UTF8_SHOWN(ours.data), environment->name);
 }
 
 static bool looks_different(const struct environment *a, const struct environment *b)
@@ -267,6 +268,26 @@ static bool finish(
 				    alteration->name));
 }
 
+/* Notes the bundles that the environment was to have and, as it is now, is not. */
+static bool note_leftovers(
+	struct transaction *transaction, const struct alteration *alteration, struct failure *why)
+{
+	const struct environment *former = &alteration->former;
+	const struct environment *current = &alteration->current;
+	bool moved = strcmp(former->directory, current->directory) != 0;
+
+	for (size_t i = 0; i < alteration->count; i++) {
+		const struct project *project = &alteration->projects[i];
+		bool leaves = environment_serves(former, &project->id) &&
+			      (moved || !environment_serves(current, &project->id));
+
+		if (leaves &&
+			!leftover_note(transaction, &alteration->id, former, project->name, why))
+			return false;
+	}
+	return !moved || leftover_note(transaction, &alteration->id, former, NULL, why);
+}
+
 static bool alter(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct alteration *alteration = context;
@@ -281,26 +302,8 @@ static bool alter(struct transaction *transaction, void *context, struct failure
 		return false;
 	return environment_each(transaction, check_overlap, alteration, why) &&
 	       project_each(transaction, note_project, alteration, why) &&
+	       (alteration->is_new || note_leftovers(transaction, alteration, why)) &&
 	       finish(transaction, alteration, why);
-}
-
-static bool clear_former(
-	const struct vault *vault, const struct alteration *alteration, struct failure *why)
-{
-	const struct environment *former = &alteration->former;
-	bool moved = strcmp(former->directory, alteration->current.directory) != 0;
-	buffer_auto removed = BUFFER_INIT;
-
-	for (size_t i = 0; i < alteration->count; i++) {
-		const struct project *project = &alteration->projects[i];
-
-		if ((moved || !environment_serves(&alteration->current, &project->id)) &&
-			!removal_bundle(vault, former, project->name, &removed, why))
-			return false;
-	}
-	if (moved)
-		removal_directory(vault, former, &removed);
-	return true;
 }
 
 static bool change_environment(struct vault *vault, const char *name,
@@ -317,20 +320,27 @@ static bool change_environment(struct vault *vault, const char *name,
 		.current = ENVIRONMENT_INIT,
 	};
 	const struct deploy_scope scope = {.environment = name};
+	buffer_auto removed = BUFFER_INIT;
+	struct failure kept;
+	bool cleared;
 	int directory;
 
 	id_make(&alteration.id);
 	if (!name_check(name, "Environment name", why) ||
 		!store_write(vault->store, alter, &alteration, why))
 		return false;
-	if (!is_new && !clear_former(vault, &alteration, why))
-		return fail_within(why,
-			"The environment was changed, but what it left behind was not "
-			"removed: ");
+	cleared = is_new || removal_finish(vault, &alteration.id, &removed, &kept);
 	if (!place_open_environment(&vault->home, &alteration.current, true, &directory, why))
 		return fail_within(why, "The environment is stored, but nothing is deployed: ");
 	close(directory);
-	return deploy_scope(vault, &scope, deployment, why);
+	if (!deploy_scope(vault, &scope, deployment, why))
+		return false;
+	if (cleared)
+		return true;
+	*why = kept;
+	return fail_within(why,
+		"The environment was changed, but what it left behind was not removed (run "
+		"jwkmintctl deploy when the cause is mended): ");
 }
 
 bool admin_environment_add(struct vault *vault, const char *name,
@@ -369,6 +379,21 @@ bool admin_environment_find(
 	return store_read(vault->store, find, &search, why);
 }
 
+/* Nothing of it is left: all that it served, and its directory. */
+static bool note_all(
+	struct transaction *transaction, const struct alteration *alteration, struct failure *why)
+{
+	for (size_t i = 0; i < alteration->count; i++) {
+		const struct project *project = &alteration->projects[i];
+
+		if (environment_serves(&alteration->former, &project->id) &&
+			!leftover_note(transaction, &alteration->id, &alteration->former,
+				project->name, why))
+			return false;
+	}
+	return leftover_note(transaction, &alteration->id, &alteration->former, NULL, why);
+}
+
 static bool take_leave(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct alteration *alteration = context;
@@ -383,6 +408,7 @@ static bool take_leave(struct transaction *transaction, void *context, struct fa
 	alteration->projects = NULL;
 	alteration->count = 0;
 	return project_each(transaction, note_project, alteration, why) &&
+	       note_all(transaction, alteration, why) &&
 	       environment_remove(transaction, alteration->name, &existed, why);
 }
 
@@ -394,17 +420,10 @@ bool admin_environment_remove(
 		.former = ENVIRONMENT_INIT,
 		.current = ENVIRONMENT_INIT,
 	};
-	bool done = true;
 
+	id_make(&alteration.id);
 	if (strlen(name) > NAME_MAX_BYTES)
 		return fail_unknown(why, name);
-	if (!store_write(vault->store, take_leave, &alteration, why))
-		return false;
-	for (size_t i = 0; i < alteration.count; i++) {
-		if (!removal_bundle(
-			    vault, &alteration.former, alteration.projects[i].name, removed, why))
-			done = false;
-	}
-	removal_directory(vault, &alteration.former, removed);
-	return done;
+	return store_write(vault->store, take_leave, &alteration, why) &&
+	       removal_finish(vault, &alteration.id, removed, why);
 }

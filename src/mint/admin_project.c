@@ -2,6 +2,7 @@
 #include "deploy/removal.h"
 #include "mint/admin.h"
 #include "mint/membership.h"
+#include "store/leftover.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,6 +96,8 @@ bool admin_project_name(struct vault *vault, const struct id *id, char name[NAME
 struct farewell {
 	const char *name;
 	bool force;
+	struct id change; /* for the leftovers */
+	bool seen;        /* the project was there when this was first done */
 	struct project project;
 	struct environment *environments; /* owned; all that serve it */
 	size_t count;
@@ -138,6 +141,17 @@ static bool count_key(const struct key_record *key, bool *more, void *context, s
 	return true;
 }
 
+static bool note_leftovers(
+	struct transaction *transaction, const struct farewell *farewell, struct failure *why)
+{
+	for (size_t i = 0; i < farewell->count; i++) {
+		if (!leftover_note(transaction, &farewell->change, &farewell->environments[i],
+			    farewell->name, why))
+			return false;
+	}
+	return true;
+}
+
 static bool take_leave(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct farewell *farewell = context;
@@ -148,7 +162,7 @@ static bool take_leave(struct transaction *transaction, void *context, struct fa
 	if (!project_find(transaction, farewell->name, &farewell->project, &found, why))
 		return false;
 	if (!found)
-		return membership_unknown(farewell->name, why);
+		return farewell->seen || membership_unknown(farewell->name, why);
 	if (!key_record_each(transaction, &farewell->project.id, NULL, count_key, farewell, why))
 		return false;
 	if (farewell->keys > 0 && !farewell->force)
@@ -156,7 +170,9 @@ static bool take_leave(struct transaction *transaction, void *context, struct fa
 			"Project (%s) has %zu JWKs, which would be lost! Use --force if that is "
 			"meant.",
 			farewell->name, farewell->keys);
+	farewell->seen = true;
 	return environment_each(transaction, note_environment, farewell, why) &&
+	       note_leftovers(transaction, farewell, why) &&
 	       project_remove(transaction, &farewell->project, why);
 }
 
@@ -165,15 +181,10 @@ bool admin_project_remove(struct vault *vault, const char *name, bool force, str
 {
 	__attribute__((cleanup(farewell_free))) struct farewell farewell = {
 		.name = name, .force = force};
-	bool done = true;
 
+	id_make(&farewell.change);
 	if (strlen(name) > NAME_MAX_BYTES)
 		return membership_unknown(name, why);
-	if (!store_write(vault->store, take_leave, &farewell, why))
-		return false;
-	for (size_t i = 0; i < farewell.count; i++) {
-		if (!removal_bundle(vault, &farewell.environments[i], name, removed, why))
-			done = false;
-	}
-	return done;
+	return store_write(vault->store, take_leave, &farewell, why) &&
+	       removal_finish(vault, &farewell.change, removed, why);
 }

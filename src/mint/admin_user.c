@@ -1,4 +1,5 @@
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "mint/admin.h"
 #include "mint/membership.h"
 
@@ -13,7 +14,8 @@
 static bool fail_unknown(struct failure *why, const char *name)
 {
 	return fail(why, FAILURE_NOT_FOUND,
-		"User (%s) was not found! `jwkmintctl user list` shows who there is.", name);
+		"User (%.*s) was not found! `jwkmintctl user list` shows who there is.",
+		UTF8_SHOWN(name));
 }
 
 /* A change to a user, with everything slow done beforehand. */
@@ -68,9 +70,9 @@ static bool read_roles(const char *const *names, unsigned *roles, struct failure
 			i++;
 		if (i == known)
 			return fail(why, FAILURE_INVALID,
-				"Role (%s) is not supported! Valid values: %s, %s, %s, %s", *names,
-				user_roles[0].name, user_roles[1].name, user_roles[2].name,
-				user_roles[3].name);
+				"Role (%.*s) is not supported! Valid values: %s, %s, %s, %s",
+				UTF8_SHOWN(*names), user_roles[0].name, user_roles[1].name,
+				user_roles[2].name, user_roles[3].name);
 		*roles |= user_roles[i].role;
 	}
 	return true;
@@ -179,8 +181,8 @@ static bool remove_token(struct transaction *transaction, void *context, struct 
 	departure->seen = departure->seen || existed;
 	return departure->seen ||
 	       fail(why, FAILURE_NOT_FOUND,
-		       "Token (%s) was not found! `jwkmintctl token list` shows the ids.",
-		       departure->name);
+		       "Token (%.*s) was not found! `jwkmintctl token list` shows the ids.",
+		       UTF8_SHOWN(departure->name));
 }
 
 bool admin_token_revoke(struct vault *vault, const char *id, struct failure *why)

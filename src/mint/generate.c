@@ -1,6 +1,7 @@
 #include "mint/generate.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "mint/plan.h"
 
 #include <stdio.h>
@@ -37,10 +38,9 @@ static bool fail_name(struct failure *why, const char *name)
 static bool fail_kid(struct failure *why, const char *kid)
 {
 	return fail(why, FAILURE_CONFLICT,
-		"JWK kid (%s) is already used in this project! Choose another one, or leave it out "
-		"to "
-		"have one made.",
-		kid);
+		"JWK kid (%.*s) is already used in this project! Choose another one, or leave it "
+		"out to have one made.",
+		UTF8_SHOWN(kid));
 }
 
 /* Before the work of making a key; the insertion has the last word. */
@@ -176,7 +176,7 @@ static bool store_key(struct birth *birth, struct failure *why)
 	}
 }
 
-bool generate(struct vault *vault, const struct project *project,
+bool generate_jwk(struct vault *vault, const struct project *project,
 	const struct generate_request *request, struct deployment *deployment, struct failure *why)
 {
 	__attribute__((cleanup(birth_free))) struct birth birth = {

@@ -31,7 +31,7 @@ struct generate_request {
  * FAILURE_INVALID names member, value and what is allowed; FAILURE_CONFLICT: the name or kid is
  * taken; nothing is stored or deployed then.
  */
-bool generate(struct vault *vault, const struct project *project,
+bool generate_jwk(struct vault *vault, const struct project *project,
 	const struct generate_request *request, struct deployment *deployment, struct failure *why);
 
 #endif

@@ -30,6 +30,30 @@ static bool choose_type(
 	       not_supported(why, "type", request->type, "RSA, EC, OCT, OKP");
 }
 
+/* What only keys of some types have must not be asked of others, instead of being ignored. */
+static bool check_parameters(
+	const struct generate_request *request, enum jwk_type type, struct failure *why)
+{
+	const struct {
+		const char *name;
+		bool is_given;
+		unsigned types;
+	} parameters[] = {
+		{"keySize", request->size != NULL, 1U << JWK_RSA | 1U << JWK_OCT},
+		{"curveType", request->curve != NULL, 1U << JWK_EC | 1U << JWK_OKP},
+		{"passwordSaltLength", request->password_salt_length != NULL, 1U << JWK_OCT},
+		{"passwordIterationCount", request->password_iterations != NULL, 1U << JWK_OCT},
+	};
+
+	for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
+		if (parameters[i].is_given && (parameters[i].types & 1U << type) == 0)
+			return fail(why, FAILURE_INVALID,
+				"%s is not allowed in %s! No %s key has it.", parameters[i].name,
+				jwk_type_names[type].object, jwk_type_names[type].name);
+	}
+	return true;
+}
+
 static bool choose_algorithm(
 	const struct generate_request *request, struct plan *plan, struct failure *why)
 {
@@ -194,9 +218,8 @@ static bool choose_kid_type(
 	if (symmetric && (plan->kid_type == KID_SHA256 || plan->kid_type == KID_SHA1))
 		return fail(why, FAILURE_INVALID,
 			"JWK keyIdType (%s) is not supported for type OCT, a hash would leak the "
-			"key! "
-			"Valid values: TIMESTAMP, ISO_DATE, NONE, or leave it out for a random "
-			"kid.",
+			"key! Valid values: TIMESTAMP, ISO_DATE, NONE, or leave it out for a "
+			"random kid.",
 			request->kid_type);
 	return true;
 }
@@ -213,8 +236,7 @@ static bool check_kid(const char *kid, struct failure *why)
 	if (!utf8_count(kid, strlen(kid), &characters) || utf8_has_control(kid, strlen(kid)))
 		return fail(why, FAILURE_INVALID,
 			"JWK kid must not contain control characters! 1 to %d printable characters "
-			"are "
-			"allowed.",
+			"are allowed.",
 			KEY_KID_MAX_CHARACTERS);
 	if (characters > KEY_KID_MAX_CHARACTERS)
 		return fail(why, FAILURE_INVALID,
@@ -234,6 +256,7 @@ static bool read_time(const char *member, const char *text, int64_t *seconds, st
 static bool choose_times(
 	const struct generate_request *request, int64_t now, struct plan *plan, struct failure *why)
 {
+	const char *expiration = request->expiration;
 	char begin[CLOCK_TEXT_SIZE];
 
 	plan->not_before = now;
@@ -241,15 +264,20 @@ static bool choose_times(
 		!read_time("notBeforeTime", request->not_before, &plan->not_before, why))
 		return false;
 	plan->expires = clock_year_after(plan->not_before);
-	if (request->expiration != NULL &&
-		!read_time("expirationTime", request->expiration, &plan->expires, why))
+	if (expiration == NULL)
+		return plan->expires <= CLOCK_LATEST ||
+		       fail(why, FAILURE_INVALID,
+			       "JWK notBeforeTime (%.*s) is not supported without an "
+			       "expirationTime! One year later is beyond the year 9999.",
+			       UTF8_SHOWN(request->not_before));
+	if (!read_time("expirationTime", expiration, &plan->expires, why))
 		return false;
 	if (plan->expires > plan->not_before)
 		return true;
 	clock_format(plan->not_before, begin);
 	return fail(why, FAILURE_INVALID,
-		"JWK expirationTime (%s) is not supported! It must be after notBeforeTime (%s).",
-		request->expiration == NULL ? "one year later" : request->expiration, begin);
+		"JWK expirationTime (%.*s) is not supported! It must be after notBeforeTime (%s).",
+		UTF8_SHOWN(expiration), begin);
 }
 
 static bool choose_number(const char *member, const int64_t *asked, int64_t standard, int64_t least,
@@ -294,9 +322,9 @@ bool plan_make(
 		!description_check(request->description, "JWK description", why))
 		return false;
 	*plan = (struct plan){.bits = 0};
-	if (!choose_type(request, plan, why) || !check_kid(request->kid, why) ||
-		!choose_algorithm(request, plan, why) || !choose_use(request, plan, why) ||
-		!choose_size(request, plan, why))
+	if (!choose_type(request, plan, why) || !check_parameters(request, plan->type, why) ||
+		!check_kid(request->kid, why) || !choose_algorithm(request, plan, why) ||
+		!choose_use(request, plan, why) || !choose_size(request, plan, why))
 		return false;
 	choose_default_use(plan);
 	return choose_kid_type(request, plan, why) && choose_times(request, now, plan, why) &&

@@ -31,8 +31,8 @@ static bool check_database(const struct gate *gate, struct failure *why)
 		return true;
 	return fail(why, FAILURE_INTERNAL,
 		"%s/" ENGINE_DATABASE_FILE
-		": %s. Either the store was never finished (remove %s and make "
-		"a new one) or the file was lost (restore a backup).",
+		": %s. Either the store was never finished (remove %s and make a new one) or the "
+		"file was lost (restore a backup).",
 		gate->directory, strerror(errno), gate->directory);
 }
 
@@ -112,8 +112,8 @@ static bool recover_or_busy(struct engine *engine, struct failure *why)
 	engine_drop(engine);
 	engine->broken = true;
 	return fail(why, FAILURE_BUSY,
-		"The store has to be recovered, which does not work at the moment; "
-		"try again in a second.");
+		"The store has to be recovered, which does not work at the moment; try again in a "
+		"second.");
 }
 
 bool engine_enter(

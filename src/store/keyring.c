@@ -60,8 +60,7 @@ static bool check_file(const char *path, struct failure *why)
 	if (status.st_uid != geteuid())
 		return fail(why, FAILURE_INTERNAL,
 			"%s: the keyring belongs to uid %u, this process runs as uid %u. Run: "
-			"chown "
-			"%u %s",
+			"chown %u %s",
 			path, (unsigned)status.st_uid, (unsigned)geteuid(), (unsigned)geteuid(),
 			path);
 	if ((status.st_mode & 077) != 0)
@@ -111,8 +110,7 @@ static bool add_line(
 	if (keyring->count == KEYRING_MAX_KEYS)
 		return fail(why, FAILURE_INTERNAL,
 			"%s: line %zu: more than %d sealing keys. Remove the oldest that nothing "
-			"is "
-			"sealed with.",
+			"is sealed with.",
 			path, number, KEYRING_MAX_KEYS);
 
 	struct sealing_key *key = &keyring->keys[keyring->count];

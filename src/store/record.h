@@ -25,6 +25,7 @@ enum record_kind {
 	RECORD_KEY = 'j',         /* project id, name -> struct key_record */
 	RECORD_KID = 'k',         /* project id, kid -> name */
 	RECORD_MATERIAL = 's',    /* project id, key id, version -> sealed private half */
+	RECORD_LEFTOVER = 'l',    /* change id, environment, project -> struct leftover */
 	RECORD_GENERATION = 'g',  /* project id -> number of the newest change to its keys */
 };
 

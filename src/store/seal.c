@@ -110,8 +110,7 @@ bool seal_open(const struct keyring *keyring, enum record_kind kind,
 	if (key == NULL)
 		return fail(why, FAILURE_INTERNAL,
 			"The keyring has no sealing key %02x%02x%02x%02x, with which a value of "
-			"the "
-			"store is sealed. Copy the keyring that has it back from its backup.",
+			"the store is sealed. Copy the keyring that has it back from its backup.",
 			blob[1], blob[2], blob[3], blob[4]);
 	return open_with(key, kind, associated, sealed, plain, why);
 }

@@ -52,8 +52,7 @@ static bool check_directory(const char *directory, struct failure *why)
 	if (status.st_uid != geteuid())
 		return fail(why, FAILURE_INTERNAL,
 			"%s belongs to uid %u, this process runs as uid %u. Run it as the owner, "
-			"or "
-			"give the whole home to one user with chown -R.",
+			"or give the whole home to one user with chown -R.",
 			directory, (unsigned)status.st_uid, (unsigned)geteuid());
 	if ((status.st_mode & 077) != 0)
 		return fail(why, FAILURE_INTERNAL,

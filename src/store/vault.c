@@ -7,7 +7,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <nettle/sha2.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -150,8 +152,7 @@ bool vault_create(const struct home *home, struct failure *why)
 	if (has_store)
 		return fail(why, FAILURE_CONFLICT,
 			"There is a store already: %s, but its keyring %s is missing. Copy that "
-			"back "
-			"from its backup; a new one could not open the store.",
+			"back from its backup; a new one could not open the store.",
 			home->database, home->keyring);
 	if (has_keyring)
 		return fail(why, FAILURE_CONFLICT,
@@ -211,8 +212,7 @@ static bool read_identity(struct vault *vault, struct failure *why)
 	if (done && !meta.found)
 		done = fail(why, FAILURE_INTERNAL,
 			"The store %s was never finished: `jwkmintctl init` was interrupted. "
-			"Remove "
-			"%s and %s and run it again.",
+			"Remove %s and %s and run it again.",
 			vault->home.database, vault->home.database, vault->home.keyring);
 	if (done)
 		done = check_identity(vault, &meta.value, why);
@@ -220,9 +220,19 @@ static bool read_identity(struct vault *vault, struct failure *why)
 	return done;
 }
 
+/* Without links, so that places in it can be compared; one that is not there is left as it is. */
+static void resolve_bundle_root(struct home *home)
+{
+	char resolved[PATH_MAX];
+
+	if (realpath(home->bundle_root, resolved) != NULL)
+		memcpy(home->bundle_root, resolved, sizeof resolved);
+}
+
 bool vault_open(const struct home *home, struct vault *vault, struct failure *why)
 {
 	*vault = (struct vault){.home = *home};
+	resolve_bundle_root(&vault->home);
 	return check_home(home->directory, why) && store_open(home->database, &vault->store, why) &&
 	       keyring_load(home->keyring, &vault->keyring, why) && read_identity(vault, why);
 }

@@ -11,7 +11,7 @@
 #include "store/store.h"
 
 struct vault {
-	struct home home;
+	struct home home;       /* its bundle root without symbolic links */
 	struct store *store;    /* owned */
 	struct keyring keyring; /* owned */
 	struct id store_id;     /* made by init, never changes */

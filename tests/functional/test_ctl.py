@@ -72,6 +72,24 @@ def test_usage_errors(mint, arguments):
     fails(mint.try_ctl(*arguments), 2)
 
 
+LONG = "x" * 100_000
+
+
+@pytest.mark.parametrize("arguments,status,ending", [
+    ((f"--{LONG}",), 2, "there are --home"), ((LONG,), 2, "there are init"), (("jwk", LONG), 2, "there are generate"),
+    (("project", "list", LONG), 2, "is one word too many"), (("user", "add", "u", "--role", LONG), 1, "Valid values:"),
+    (("jwk", "generate", "p", "n", "--type", "EC", "--size", LONG), 2, "it must be a whole number"),
+    (("status", "--expiring", LONG), 2, "write a span"), (("token", "issue", "u", "--expires", LONG), 2, "write a span"),
+    (("token", "revoke", LONG), 1, "token list"), (("token", "list", LONG), 1, "user list"),
+    (("jwk", "list", LONG), 1, "project list"), (("deploy", "--environment", LONG), 1, "environment list"),
+    (("environment", "remove", LONG), 1, "environment list"),
+    (("environment", "add", "e", "--private", "none", "--type", LONG), 1, "Valid values:"),
+    (("environment", "add", "e", "--private", "none", "--access-url", LONG), 1, "https://"),
+], ids=lambda value: str(value)[:60])
+def test_long_arguments_leave_the_sentence_whole(mint, arguments, status, ending):
+    fails(mint.try_ctl(*arguments), status, ending)
+
+
 def test_relative_home(mint):
     fails(mint.try_ctl("project", "list", home="home"), 1, "home", "absolute")
 
@@ -157,7 +175,7 @@ def test_environments(mint):
     )
     key = json.loads(out.read_text())
     assert made["name"] == name and made["recipientFile"] == str(out) and made["recipientKid"] == key["kid"]
-    assert [(entry["environmentName"], entry["success"]) for entry in made["bundles"]] == [(name, True)]
+    assert [(bundle["projectName"], bundle["success"]) for bundle in made["bundles"]] == [(project, True)]
     assert out.stat().st_mode & 0o777 == 0o600 and key["kty"] == "EC" and key["d"]
     assert key["kid"] == jose.thumbprint(key)
     jose.check_material(key)
@@ -186,6 +204,8 @@ def test_environments(mint):
     (("--type", "STAGING"), ("STAGING", "PRODUCTION, SANDBOX, TEST")),
     (("--private", "open"), ("open", "sealed, plain, none")),
     (("--private", "none", "--access-url", "ftp://x"), ("ftp://x", "http")),
+    (("--private", "none", "--access-url", "https://x/\x1b[2J"), ("https://x/?[2J", "control characters")),
+    (("--private", "none", "--access-url", "https://x/\udcff"), ("https://x/?", "control characters")),
     (("--private", "none", "--project", "nowhere"), ("nowhere",)),
     (("--recipient", "/nonexistent.jwk"), ("/nonexistent.jwk",)),
     (("--recipient", "-"), ()),
@@ -362,6 +382,11 @@ def test_jwk_generate_does_what_the_request_does(site):
     ({"name": "key", "type": "EC", "description": "x" * 1025}, ("--description", "x" * 1025)),
     ({"name": "key", "type": "OCT", "oct": {"passwordSaltLength": 1}}, ("--password-salt-length", "1")),
     ({"name": "key", "type": "OCT", "oct": {"passwordIterationCount": 1}}, ("--password-iterations", "1")),
+    ({"name": "key", "type": "RSA", "rsa": {"curveType": "P-256"}}, ("--curve", "P-256")),
+    ({"name": "key", "type": "OCT", "oct": {"curveType": "P-256"}}, ("--curve", "P-256")),
+    ({"name": "key", "type": "EC", "ec": {"keySize": 256}}, ("--size", "256")),
+    ({"name": "key", "type": "OKP", "okp": {"passwordSaltLength": 16}}, ("--password-salt-length", "16")),
+    ({"name": "key", "type": "RSA", "rsa": {"passwordIterationCount": 9000}}, ("--password-iterations", "9000")),
 ], ids=lambda value: str(value)[:60])
 def test_jwk_generate_refuses_with_the_same_words(workspace, body, options):
     workspace.generate("taken", "EC", kid="taken")

@@ -228,3 +228,19 @@ def test_deploy_replaces_a_manifest_that_is_none(workspace, content):
     manifest, files = workspace.bundle().read()
     assert sorted(["manifest.json", *files]) == workspace.bundle().paths()
     assert (workspace.site.home / "keyring").exists()
+
+
+def test_directory_that_is_no_utf8(workspace):
+    """A path holds any bytes; JSON does not."""
+    site = workspace.site
+    directory = site.home / "bundles" / "broken-\udcff"
+    name = site.environment_for(workspace.project, private="none", directory=directory)
+    [listed] = [e for e in site.ctl_json("environment", "list") if e["name"] == name]
+    assert listed["directory"].endswith("/broken-\ufffd")
+    repair = file_in_its_way(directory, workspace.project)
+    response = workspace.try_generate({"name": "key", "type": "EC"})
+    results = {result["environmentName"]: result for result in response.json["deploymentResult"]["environmentResults"]}
+    assert response.status == 200 and not results[name]["success"]
+    assert len(site.ctl_json("jwk", "list", workspace.project)) == 1
+    repair()
+    site.ctl("environment", "remove", name)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from harness import errors
-from harness.errors import bad_request
+from harness.errors import bad_request, error
 from harness.tables import ALGORITHMS, ENCRYPTION, SIGNATURE
 
 MIB = 1 << 20
@@ -46,6 +46,36 @@ def test_long_values_are_cut(unharmed):
                  body(ec={"keyUseType": "x" * 5000}), body(ec={"expirationTime": "x" * 5000})):
         text = bad_request(unharmed.try_generate(sent), "JWK ")
         assert len(text.encode()) < 1024 and text[:300].count("xx") + text[:300].count("éé") > 0
+
+
+@pytest.mark.parametrize("sent,ending", [
+    (body("EC", ec={"expirationTime": f"2001-01-01T00:00:00.{'0' * 5000}Z"}), "It must be after notBeforeTime"),
+    (body("EC", rsa="x" + "é" * 5000), "is a string, but it must be an object!"),
+    (body("EC", ec="🔑" * 5000), "is a string, but it must be an object!"),
+    ({"name": "x" + "é" * 5000, "type": "EC"}, "At most 128 bytes of UTF-8 are allowed."),
+], ids=["time", "object", "wide", "name"])
+def test_long_values_leave_the_sentence_whole(unharmed, sent, ending):
+    text = bad_request(unharmed.try_generate(sent), ending)
+    assert "\ufffd" not in text, "a character was cut in two"
+
+
+def test_taken_kid_of_many_bytes(workspace):
+    kid = "🔑" * 256
+    workspace.generate("key", "EC", kid=kid)
+    response = workspace.try_generate({"name": "other", "type": "EC", "kid": kid})
+    bad_request(response, "is already used in this project!")
+
+
+@pytest.mark.parametrize("length", [128, 512, 3000])
+def test_unknown_project_with_a_long_name(unharmed, length):
+    response = unharmed.client.get(f"/apiops/projects/{'x' * length}/jwks/")
+    error(response, 404, "not_found", errors.no_project("x" * min(length, 512)))
+
+
+def test_long_media_type(unharmed):
+    response = unharmed.try_generate("{}", headers={"Content-Type": "x" + "é" * 1000})
+    text = error(response, 415, "unsupported_media_type")
+    assert text.endswith("is not supported! Send application/json in UTF-8.") and "\ufffd" not in text
 
 
 def test_taken_name(workspace):
@@ -228,6 +258,7 @@ def test_password_parameters(unharmed, member, value, least):
     "", "tomorrow", "2030-01-01", "2030-01-01T00:00:00", "2030-13-01T00:00:00Z", "2030-02-30T00:00:00Z",
     "2030-01-01T25:00:00Z", "2030-01-01T00:00:00+25:00", "1893456000", " 2030-01-01T00:00:00Z",
     "2030-01-01T00:00:00Z ", "2030-01-01T00:00:00ZZ", "99999-01-01T00:00:00Z",
+    "9999-12-31T23:59:59-00:01",
 ])
 def test_time(unharmed, member, value):
     bad_request(unharmed.try_generate(body("EC", ec={member: value})), member, value)

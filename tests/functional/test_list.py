@@ -108,6 +108,11 @@ def test_bad_query(filled, query, member):
     bad_request(filled.client.get(f"{filled.jwks}/?{query}"), member)
 
 
+@pytest.mark.parametrize("member", ["page", "size", "sort"])
+def test_long_query_values(filled, member):
+    bad_request(filled.client.get(f"{filled.jwks}/?{member}={'x' * 5000}"), member, "Valid values: ")
+
+
 def test_lists_hold_no_material(workspace):
     secrets = []
     for type in MATERIAL:

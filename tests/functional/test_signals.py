@@ -2,8 +2,10 @@
 
 import os
 import signal
+import subprocess
 import threading
 
+from harness.account import SERVICE, command_as
 from harness.client import NoResponse
 from harness.processes import wait_until
 from harness.site import Workspace
@@ -144,3 +146,34 @@ def test_stopping_the_server_closes_the_store(own_site):
     own_site.server.start()
     workspace.client.base = own_site.server.base
     workspace.generate("another", "EC")
+
+
+def test_sigterm_while_a_cgi_program_waits_for_the_body(home):
+    """A client that sends half a body and stays keeps no process alive."""
+    project = home.project()
+    variables = {
+        "REQUEST_METHOD": "POST", "SCRIPT_NAME": "/apiops", "PATH_INFO": f"/projects/{project}/jwks/generate",
+        "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": "100",
+        "HTTP_AUTHORIZATION": f"Bearer {home.token(project)}",
+    }
+    program = subprocess.Popen(
+        command_as(SERVICE, [home.bin / "jwkmint.fcgi"]), env={**home.environment(), **variables},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )
+    try:
+        program.stdin.write(b'{"name": "key"')
+        program.stdin.flush()
+        wait_until(lambda: blocks(program.pid, signal.SIGTERM), "the program is ready for signals")
+        program.send_signal(signal.SIGTERM)
+        wait_until(lambda: program.poll() is not None, "the program ends", seconds=30)
+    finally:
+        program.kill()
+        answer, log = program.communicate()
+    assert program.returncode == 0 and log == b""
+    assert answer.startswith(b"Status: 400 ") and b"could not be read to its end" in answer
+
+
+def blocks(pid, number):
+    with open(f"/proc/{pid}/status", encoding="ascii") as status:
+        [mask] = [line.split()[1] for line in status if line.startswith("SigBlk:")]
+    return int(mask, 16) >> (number - 1) & 1

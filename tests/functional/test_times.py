@@ -3,6 +3,7 @@
 import time
 from datetime import datetime, timezone
 
+from harness.errors import bad_request
 from harness.processes import wait_until
 from harness.site import Workspace
 
@@ -46,6 +47,15 @@ def test_far_future_key(site):
         assert len(bundle.public_set()) == 1
         assert not [path for path in bundle.paths() if path.startswith("private/")]
         assert bundle.manifest["nextChange"] == "2050-01-01T00:00:00Z"
+
+
+def test_nothing_expires_after_the_year_9999(workspace):
+    """Its text would have five digits, which readers of ISO 8601 do not take."""
+    begin, last = "9999-06-01T00:00:00Z", "9999-12-31T23:59:59Z"
+    response = workspace.try_generate({"name": "key", "type": "EC", "ec": {"notBeforeTime": begin}})
+    bad_request(response, "notBeforeTime", begin, "expirationTime")
+    shown = workspace.generate("key", "EC", ec={"notBeforeTime": begin, "expirationTime": last})
+    assert shown["expirationTime"] == last
 
 
 def test_expired_key_leaves_the_sets(site):

@@ -1,8 +1,7 @@
-/* The API: what it makes of requests' members, and how keys and deployments look to clients. */
+/* The API: what it makes of requests' members, and how keys look to clients. */
 
 #include "unit.h"
 
-#include "api/deployment_view.h"
 #include "api/generate_body.h"
 #include "api/jwk_view.h"
 #include "api/paging.h"
@@ -133,12 +132,6 @@ static void wrong_types_and_contradictions_are_named(void **state)
 			"algorithm (1) is a whole number, but it must be a string!"},
 		{"{\"name\":\"n\",\"type\":\"RSA\",\"ec\":{}}",
 			"ec is not allowed for JWK type RSA! Its parameters belong into rsa."},
-		{"{\"name\":\"n\",\"type\":\"RSA\",\"rsa\":{\"curveType\":\"P256\"}}",
-			"curveType is not allowed in rsa! No RSA key has it."},
-		{"{\"name\":\"n\",\"type\":\"EC\",\"ec\":{\"keySize\":256}}",
-			"keySize is not allowed in ec! No EC key has it."},
-		{"{\"name\":\"n\",\"type\":\"OKP\",\"okp\":{\"passwordSaltLength\":16}}",
-			"passwordSaltLength is not allowed in okp! No OKP key has it."},
 	};
 	struct generate_body body;
 	json_auto tree = NULL;
@@ -208,34 +201,6 @@ static void bad_pages_are_named(void **state)
 			cases[i].sentence);
 }
 
-static void deployments_are_told(void **state)
-{
-	struct outcome outcomes[] = {
-		{.environment = "prod", .success = true, .message = "Deployed successfully"},
-		{.environment = "test", .success = false, .message = "Why \"not\""},
-	};
-	struct deployment deployment = {.outcomes = outcomes, .count = 2, .failed = 1};
-	struct json_writer writer;
-	buffer_auto out = BUFFER_INIT;
-
-	(void)state;
-	json_writer_init(&writer, &out);
-	deployment_view_write(&writer, &deployment);
-	assert_string_equal(out.data,
-		"{\"success\":true,\"deploymentResult\":{\"success\":false,\"message\":"
-		"\"Deployment failed for 1 of 2 environments\",\"environmentResults\":["
-		"{\"environmentName\":\"prod\",\"success\":true,\"message\":"
-		"\"Deployed successfully\"},{\"environmentName\":\"test\",\"success\":false,"
-		"\"message\":\"Why \\\"not\\\"\"}]}}");
-	deployment = (struct deployment)DEPLOYMENT_INIT;
-	buffer_clear(&out);
-	json_writer_init(&writer, &out);
-	deployment_view_write(&writer, &deployment);
-	assert_string_equal(out.data,
-		"{\"success\":true,\"deploymentResult\":{\"success\":true,\"message\":"
-		"\"Deployment completed successfully\",\"environmentResults\":[]}}");
-}
-
 #define COMMON                                                                                     \
 	"{\"name\":\"n\",\"description\":null,\"projectId\":\"000000000000000000000000\","         \
 	"\"sourceType\":\"GENERATE\",\"sourceId\":null,\"sourceUrl\":null,\"type\":\"OCT\","       \
@@ -294,7 +259,6 @@ int main(void)
 		cmocka_unit_test(wrong_types_and_contradictions_are_named),
 		cmocka_unit_test(pages_are_read),
 		cmocka_unit_test(bad_pages_are_named),
-		cmocka_unit_test(deployments_are_told),
 		cmocka_unit_test(keys_are_shown),
 	};
 

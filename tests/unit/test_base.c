@@ -149,6 +149,7 @@ static void json_refuses(void **state)
 		{"\"\\udc00\"", "surrogate"},
 		{"\"\\u12g4\"", "hexadecimal"},
 		{"\"\\u0000\"", "NUL"},
+		{"\"\\u\x10\x11\x12\x13\"", "without four hexadecimal digits"},
 		{"\"\\x\"", "unknown escape"},
 		{"\"abc", "does not end"},
 		{"{\"a\":1,\"b\":2,\"a\":3}", "\"a\" appears twice"},
@@ -205,7 +206,7 @@ static void json_writer_writes(void **state)
 	(void)state;
 	json_writer_init(&writer, &text);
 	json_put_object(&writer, NULL);
-	json_put_string(&writer, "a\"b", "\\\n\x01\x7F\xC3\xA9");
+	json_put_string(&writer, "a\"b", "\\\n\x01\x7F\xC3\xA9\xC3.\xFF");
 	json_put_array(&writer, "list");
 	json_put_integer(&writer, NULL, -7);
 	json_put_boolean(&writer, NULL, true);
@@ -217,7 +218,7 @@ static void json_writer_writes(void **state)
 	json_put_base64url(&writer, "b", "\xFB\xFF", 2);
 	json_put_end(&writer);
 	assert_buffer_string(text,
-		"{\"a\\\"b\":\"\\\\\\n\\u0001\\u007f\xC3\xA9\",\"list\":[-7,true,{}],"
+		"{\"a\\\"b\":\"\\\\\\n\\u0001\\u007f\xC3\xA9\xEF\xBF\xBD.\xEF\xBF\xBD\",\"list\":[-7,true,{}],"
 		"\"n\":null,\"s\":null,\"b\":\"-_8\"}");
 }
 
@@ -233,11 +234,13 @@ static void clock_reads_and_writes(void **state)
 		{"2027-01-30T19:00:00.999-05:00", 1801353600},
 		{"2027-01-31T00:00Z", 1801353600},
 		{"2028-02-29T12:00:00Z", 1835438400},
+		{"9999-12-31T23:59:59Z", CLOCK_LATEST},
 	};
 	static const char *const wrong[] = {"", "2027-01-31", "2027-01-31T00:00:00",
 		"2027-13-01T00:00:00Z", "2027-02-29T00:00:00Z", "2027-01-31T24:00:00Z",
 		"2027-01-31T00:00:00Zx", "1969-12-31T00:00:00Z", "2027-01-31T00:00:00.Z", "now",
-		"2027-01-31T00:00:00+25:00", "12027-01-31T00:00:00Z"};
+		"2027-01-31T00:00:00+25:00", "12027-01-31T00:00:00Z", "9999-12-31T23:59:59-00:01",
+		"9999-12-31T23:59:60Z"};
 	int64_t seconds;
 	char text[CLOCK_TEXT_SIZE];
 

@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "base/file.h"
+#include "deploy/deployment.h"
 #include "deploy/publish.h"
 #include "deploy/state.h"
 #include "deploy/sweep.h"
@@ -214,9 +215,10 @@ static void one_that_fails_leaves_the_others_alone(void **state)
 }
 
 #define HASH "\"0000000000000000000000000000000000000000000000000000000000000000\""
-#define HEAD                                                                                       \
-	"\"store\":\"s\",\"project\":{\"id\":\"p\"},\"environment\":{\"generation\":1},"           \
-	"\"generation\":7,\"private\":\"none\",\"recipient\":null,\"nextChange\":null,"
+#define HEAD                                                                                          \
+	"\"store\":\"s\",\"project\":{\"id\":\"p\"},\"environment\":{\"id\":\"e\",\"generation\":1}," \
+	"\"generation\":7,\"private\":\"none\",\"recipient\":null,\"nextChange\":null,"               \
+	"\"writtenAt\":\"2026-01-01T00:00:00Z\","
 
 static void write_manifest(int directory, const char *text)
 {
@@ -290,6 +292,34 @@ static void states_follow_the_times(void **state)
 	assert_int_equal(key_state_changes(&key, 200), INT64_MAX);
 }
 
+static void deployments_are_told(void **state)
+{
+	struct outcome outcomes[] = {
+		{.environment = "prod", .success = true, .message = "Deployed successfully"},
+		{.environment = "test", .success = false, .message = "Why \"not\""},
+	};
+	struct deployment deployment = {.outcomes = outcomes, .count = 2, .failed = 1};
+	struct json_writer writer;
+	buffer_auto out = BUFFER_INIT;
+
+	(void)state;
+	json_writer_init(&writer, &out);
+	deployment_write(&writer, NULL, &deployment);
+	assert_string_equal(out.data,
+		"{\"success\":false,\"message\":"
+		"\"Deployment failed for 1 of 2 environments\",\"environmentResults\":["
+		"{\"environmentName\":\"prod\",\"success\":true,\"message\":"
+		"\"Deployed successfully\"},{\"environmentName\":\"test\",\"success\":false,"
+		"\"message\":\"Why \\\"not\\\"\"}]}");
+	deployment = (struct deployment)DEPLOYMENT_INIT;
+	buffer_clear(&out);
+	json_writer_init(&writer, &out);
+	deployment_write(&writer, NULL, &deployment);
+	assert_string_equal(out.data,
+		"{\"success\":true,\"message\":"
+		"\"Deployment completed successfully\",\"environmentResults\":[]}");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -303,6 +333,7 @@ int main(void)
 			one_that_fails_leaves_the_others_alone, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(
 			manifests_of_others_are_not_followed, scratch_setup, scratch_teardown),
+		cmocka_unit_test(deployments_are_told),
 		cmocka_unit_test(states_follow_the_times),
 	};
 

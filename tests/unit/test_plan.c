@@ -276,6 +276,29 @@ static void password_parameters(void **state)
 	assert_int_equal(assert_planned(&request).password_salt_length, 8);
 }
 
+static void parameters_of_other_types_are_refused(void **state)
+{
+	const int64_t number = 4096;
+	struct generate_request request;
+
+	(void)state;
+	request = request_of("RSA");
+	request.curve = "P256";
+	assert_refused(&request, "curveType is not allowed in rsa! No RSA key has it.");
+	request.type = "OCT";
+	assert_refused(&request, "curveType is not allowed in oct! No OCT key has it.");
+	request = request_of("EC");
+	request.size = &number;
+	assert_refused(&request, "keySize is not allowed in ec! No EC key has it.");
+	request = request_of("OKP");
+	request.password_salt_length = &number;
+	assert_refused(&request, "passwordSaltLength is not allowed in okp! No OKP key has it.");
+	request = request_of("RSA");
+	request.password_iterations = &number;
+	assert_refused(
+		&request, "passwordIterationCount is not allowed in rsa! No RSA key has it.");
+}
+
 static void long_values_are_shown_in_part(void **state)
 {
 	char value[4000];
@@ -302,6 +325,7 @@ int main(void)
 		cmocka_unit_test(key_ids),
 		cmocka_unit_test(times),
 		cmocka_unit_test(password_parameters),
+		cmocka_unit_test(parameters_of_other_types_are_refused),
 		cmocka_unit_test(long_values_are_shown_in_part),
 	};
 
