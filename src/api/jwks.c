@@ -64,7 +64,7 @@ static void add_location(struct call *call, const char *name)
 	buffer_append_string(&location, "/jwks/");
 	name_append_segment(&location, name);
 	buffer_append_byte(&location, '/');
-	response_header(call->response, "Location", location.data);
+	response_header(call->response, request_location_name(call->request), location.data);
 }
 
 /* Clients are not told where bundles lie; the operator is. */
