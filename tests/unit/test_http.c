@@ -91,6 +91,7 @@ static void paths_are_the_same_behind_every_server(void **state)
 		{NULL, "/apiops", "/projects/50%25", "/apiops|projects|50%25"},
 		{"", "", "/apiops/x", "/apiops|x"},
 		{"/keys/x", "/apiops", "/x", "/apiops|x"},
+		{"/apiops/a%2525", "/j/j.fcgi", "/apiops/a%25", "/apiops|a%25"},
 		{NULL, "/cgi-bin/j.fcgi", "/apiops/x", "/cgi-bin/j.fcgi/apiops|x"},
 	};
 	buffer_auto shown = BUFFER_INIT;
