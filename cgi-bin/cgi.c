@@ -2,6 +2,7 @@
 
 #include "api/dispatch.h"
 #include "base/file.h"
+#include "http/method.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -68,6 +69,22 @@ static bool read_body(void *context, char *bytes, size_t size, size_t *got)
 	return true;
 }
 
+/*
+ * Some web servers hand over a socket. One that is closed with unread bytes in it takes away what
+ * its other end has not read yet: the reply of a request whose body was not wanted.
+ */
+static void read_rest(struct body *body)
+{
+	unsigned method = method_find(getenv("REQUEST_METHOD"));
+	char bytes[65536];
+	size_t got;
+
+	if (!body->is_announced && (method & (METHOD_GET | METHOD_HEAD)) != 0)
+		return;
+	while (read_body(body, bytes, sizeof bytes, &got) && got > 0)
+		continue;
+}
+
 int cgi_serve(struct api *api, int stop)
 {
 	const char *length = getenv("CONTENT_LENGTH");
@@ -80,6 +97,9 @@ int cgi_serve(struct api *api, int stop)
 		body.rest = strtoull(length, NULL, 10);
 	dispatch(api, &source, &reply, &log);
 	file_write_all(STDERR_FILENO, log.data, log.length);
-	return file_write_all(STDOUT_FILENO, reply.data, reply.length) ? EXIT_SUCCESS
-								       : EXIT_FAILURE;
+
+	bool written = file_write_all(STDOUT_FILENO, reply.data, reply.length);
+
+	read_rest(&body);
+	return written ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -116,15 +116,17 @@ bool path_find(struct path *path, const char *request_uri, const char *script_na
 	const char *path_info, struct failure *why)
 {
 	path_auto mount = PATH_INIT;
+	path_auto rewritten = PATH_INIT;
 
 	if (script_name == NULL)
 		script_name = "";
-	if (!find_mount(&mount, script_name, why))
+	/* A rewritten request has a SCRIPT_NAME that its client never saw. */
+	if (!find_mount(&mount, script_name, why) || !find_mount(&rewritten, "", why))
 		return false;
 	if (request_uri != NULL && *request_uri != '\0') {
 		if (!add_segments(path, skip_authority(request_uri), true, why))
 			return false;
-		if (enter_mount(path, &mount))
+		if (enter_mount(path, &mount) || enter_mount(path, &rewritten))
 			return true;
 		path_free(path);
 	}

@@ -4,7 +4,7 @@
  * REQUEST_URI is the same behind every server: raw. PATH_INFO arrives decoded, folded, and with an
  * encoded slash refused, kept or turned into a real one. So REQUEST_URI is split first and decoded
  * afterwards, and PATH_INFO is only used where there is no REQUEST_URI, or where a rewrite has made
- * it a stranger to SCRIPT_NAME.
+ * it a stranger to SCRIPT_NAME and it does not begin with /apiops either.
  */
 #ifndef JWKMINT_HTTP_PATH_H
 #define JWKMINT_HTTP_PATH_H
@@ -34,9 +34,10 @@ void path_free(struct path *path);
 
 /*
  * Finds the mount and what stands behind it; any argument may be NULL. The mount is SCRIPT_NAME
- * when that ends in /apiops, else SCRIPT_NAME and /apiops. One slash at the end makes no
- * difference; elsewhere two slashes have an empty segment between them. FAILURE_INVALID: a broken
- * escape, a segment that is no UTF-8, is "." or "..", or has a '/', a backslash or a control
+ * when that ends in /apiops, else SCRIPT_NAME and /apiops; for a REQUEST_URI that does not begin
+ * so, because it was rewritten to another program's name, it is /apiops. One slash at the end makes
+ * no difference; elsewhere two slashes have an empty segment between them. FAILURE_INVALID: a
+ * broken escape, a segment that is no UTF-8, is "." or "..", or has a '/', a backslash or a control
  * character. FAILURE_NOT_FOUND: not below a mount.
  */
 bool path_find(struct path *path, const char *request_uri, const char *script_name,

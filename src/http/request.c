@@ -79,6 +79,16 @@ bool request_read(struct request *request, const struct request_source *source, 
 		variable(request, "SCRIPT_NAME"), variable(request, "PATH_INFO"), why);
 }
 
+const char *request_location_name(const struct request *request)
+{
+	static const char apache[] = "Apache";
+	const char *server = variable(request, "SERVER_SOFTWARE");
+
+	if (server != NULL && strncmp(server, apache, sizeof apache - 1) == 0)
+		return "X-Jwkmint-Location";
+	return "Location";
+}
+
 static size_t skip_space(const char *text)
 {
 	return strspn(text, " \t");

@@ -50,6 +50,13 @@ void request_free(struct request *request);
 bool request_read(
 	struct request *request, const struct request_source *source, struct failure *why);
 
+/*
+ * The name under which a Location is sent. Apache takes a Location beside status 200 for the
+ * request to redirect (RFC 3875 section 6.2.2), and its client would get the answer to another
+ * question. There the name is X-Jwkmint-Location, and mod_headers gives the client what it expects.
+ */
+const char *request_location_name(const struct request *request);
+
 /* FAILURE_MEDIA_TYPE unless Content-Type is application/json, with no charset or with UTF-8. */
 bool request_require_json(const struct request *request, struct failure *why);
 

@@ -91,6 +91,7 @@ static void paths_are_the_same_behind_every_server(void **state)
 		{NULL, "/apiops", "/projects/50%25", "/apiops|projects|50%25"},
 		{"", "", "/apiops/x", "/apiops|x"},
 		{"/keys/x", "/apiops", "/x", "/apiops|x"},
+		{"/apiops/a%2525", "/j/j.fcgi", "/apiops/a%25", "/apiops|a%25"},
 		{NULL, "/cgi-bin/j.fcgi", "/apiops/x", "/cgi-bin/j.fcgi/apiops|x"},
 	};
 	buffer_auto shown = BUFFER_INIT;
@@ -204,6 +205,29 @@ static void tokens_are_found(void **state)
 
 		read_headers(VARIABLES(URI, cases[i].first, cases[i].second), &request);
 		assert_string_equal(request.token.data, cases[i].expected);
+	}
+}
+
+static void a_location_does_not_make_apache_redirect(void **state)
+{
+	static const struct {
+		const char *server, *expected;
+	} cases[] = {
+		{"SERVER_SOFTWARE=Apache", "X-Jwkmint-Location"},
+		{"SERVER_SOFTWARE=Apache/2.4.62 (Debian)", "X-Jwkmint-Location"},
+		{"SERVER_SOFTWARE=lighttpd/1.4.69", "Location"},
+		{"SERVER_SOFTWARE=", "Location"},
+		{"X=", "Location"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const char *const variables[] = {cases[i].server, NULL};
+		struct fake fake = {.variables = variables};
+		const struct request_source source = {fake_variable, fake_read, &fake};
+		struct request request = {.source = &source};
+
+		assert_string_equal(request_location_name(&request), cases[i].expected);
 	}
 }
 
@@ -489,6 +513,7 @@ int main(void)
 		cmocka_unit_test(paths_are_refused),
 		cmocka_unit_test(queries_are_read),
 		cmocka_unit_test(tokens_are_found),
+		cmocka_unit_test(a_location_does_not_make_apache_redirect),
 		cmocka_unit_test(request_ids_are_taken_over_or_made),
 		cmocka_unit_test(a_refused_path_leaves_method_and_id),
 		cmocka_unit_test(methods_are_case_sensitive),

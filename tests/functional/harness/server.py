@@ -25,6 +25,13 @@ class Server:
     # Whether a responder stays for the next request; a plain CGI program does not.
     persistent = True
 
+    # How many responders run before the first request; others are started when they are needed.
+    responders_at_start = 4
+
+    # The largest body that the shipped configuration lets through, and the status of a larger one.
+    body_limit = 16 * 1024 * 1024
+    beyond_limit = 413
+
     def __init__(self, site, uid=SERVICE):
         self.site = site
         self.uid = uid

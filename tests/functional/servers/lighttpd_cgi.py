@@ -6,3 +6,4 @@ from harness.lighttpd import Lighttpd
 class Server(Lighttpd):
     configuration = "jwkmint-cgi.conf"
     persistent = False
+    responders_at_start = 0
