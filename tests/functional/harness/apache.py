@@ -1,7 +1,6 @@
 """Apache with the configurations that ship."""
 
 import re
-import shlex
 
 from harness import settings
 from harness.account import own
@@ -95,21 +94,3 @@ class Apache(Server):
             copy = self.site.run / "conf-available" / shipped.name.removesuffix(".in")
             copy.write_text(text)
             own(copy, 0o644)
-
-
-class ApacheWithSocket(Apache):
-    """Apache, and beside it responders that spawn-fcgi starts and multiwatch keeps alive."""
-
-    responders_at_start = 4
-
-    def command(self, port):
-        apache = super().command(port)
-        responders = [
-            "spawn-fcgi", "-n", "-s", self.site.run / "jwkmint.socket", "-M", "0600", "-b", "1024", "--",
-            "/usr/bin/multiwatch", "-f", "4", "--", self.site.bin / "jwkmint.fcgi",
-        ]
-        return ["sh", "-c", f"{words(responders)} & exec {words(apache)}"]
-
-
-def words(command):
-    return shlex.join(str(part) for part in command)
