@@ -69,7 +69,7 @@ def check_all_in_order(machine, server, token, keys):
     machine.run("jwkmintctl", "status")
 
 
-def test_from_installation_to_purge(package, machine):
+def test_from_installation_to_purge(machine, package):
     first = put(machine, package.file, "jwkmint.deb")
     higher = put(machine, package.next_version(), "jwkmint-next.deb")
     machine.apt("update")
