@@ -68,8 +68,10 @@ def verify(text, remote):
     unverified = JWS()
     unverified.deserialize(text)
     key = remote.key(unverified.jose_header.get("kid"))
-    if key is None or "alg" not in key:
+    if key is None:
         raise ValueError("unknown key")
+    if "alg" not in key:
+        raise ValueError("the key has no algorithm")
     # The algorithm is the one that the key was made for, whatever the token says.
     token = JWT(jwt=text, key=key, algs=[key["alg"]], check_claims={"iss": ISSUER, "exp": None})
     return json_decode(token.claims)

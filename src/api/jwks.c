@@ -67,6 +67,22 @@ static void add_location(struct call *call, const char *name)
 	response_header(call->response, request_location_name(call->request), location.data);
 }
 
+/* Clients are not told where bundles lie; the operator is. */
+static void log_deployment(struct call *call, const struct deployment *deployment)
+{
+	if (deployment->unfinished)
+		response_log(call->response, call->request->id, deployment->why.text);
+	for (size_t i = 0; i < deployment->count; i++) {
+		const struct outcome *outcome = &deployment->outcomes[i];
+		buffer_auto text = BUFFER_INIT;
+
+		if (outcome->success)
+			continue;
+		outcome_explain(outcome, &call->vault->home, &text);
+		response_log(call->response, call->request->id, text.data);
+	}
+}
+
 bool jwks_generate(struct call *call, struct failure *why)
 {
 	deployment_auto deployment = DEPLOYMENT_INIT;
@@ -76,8 +92,7 @@ bool jwks_generate(struct call *call, struct failure *why)
 	if (!generate_body_read(call->body, &body, why) ||
 		!generate_jwk(call->vault, call->project, &body.request, &deployment, why))
 		return false;
-	if (deployment.unfinished)
-		response_log(call->response, call->request->id, deployment.why.text);
+	log_deployment(call, &deployment);
 	add_location(call, body.request.name);
 	json_writer_init(&writer, &call->response->body);
 	json_put_object(&writer, NULL);

@@ -85,22 +85,38 @@ static bool read_line(
 		path, number, name);
 }
 
-static bool read_conf(struct conf *conf, struct failure *why)
+static void below(char to[PATH_MAX], const char *directory, const char *name)
 {
-	char path[PATH_MAX + sizeof CONF_NAME + 1];
+	snprintf(to, PATH_MAX, "%.*s/%s", PATH_MAX - 16, directory, name);
+}
+
+/* Beside the executable; empty where the system does not say what that is. */
+static void find_conf(char path[PATH_MAX])
+{
 	char executable[PATH_MAX];
 	ssize_t length = readlink("/proc/self/exe", executable, sizeof executable - 1);
+
+	path[0] = '\0';
+	if (length < 0)
+		return;
+	executable[length] = '\0';
+	below(path, dirname(executable), CONF_NAME);
+}
+
+static bool read_conf(const char *path, struct conf *conf, struct failure *why)
+{
 	buffer_auto text = BUFFER_INIT;
 	unsigned number = 0;
 	bool found;
 
 	*conf = (struct conf){.home = ""};
-	if (length < 0)
+	if (path[0] == '\0')
 		return true;
-	executable[length] = '\0';
-	snprintf(path, sizeof path, "%s/%s", dirname(executable), CONF_NAME);
 	if (!file_read(AT_FDCWD, path, CONF_LIMIT, &text, &found, why))
-		return false;
+		return fail_within(why,
+			"uid %u must be able to read the settings (chmod 644), or they must be "
+			"moved away: ",
+			(unsigned)geteuid());
 	for (char *rest = text.data, *line; found && (line = strsep(&rest, "\n")) != NULL;) {
 		if (!read_line(line, ++number, path, conf, why))
 			return false;
@@ -108,39 +124,77 @@ static bool read_conf(struct conf *conf, struct failure *why)
 	return true;
 }
 
-static void below(char to[PATH_MAX], const char *directory, const char *name)
+static bool choose_directory(
+	const char *given, const struct conf *conf, struct home *home, struct failure *why)
 {
-	snprintf(to, PATH_MAX, "%.*s/%s", PATH_MAX - 16, directory, name);
+	const char *variable = getenv("JWKMINT_HOME");
+	const struct {
+		enum home_origin origin;
+		const char *path;
+		const char *what;
+	} candidates[] = {
+		{HOME_FROM_OPTION, given, "--home"},
+		{HOME_FROM_ENVIRONMENT, variable, "The environment variable JWKMINT_HOME"},
+		{HOME_FROM_CONF, conf->home, "home"},
+		{HOME_FROM_DEFAULT, JWKMINT_DEFAULT_HOME, "The built-in home"},
+	};
+	size_t i = 0;
+
+	/* Nothing and an empty text name no home; an empty --home is a mistake to be told. */
+	while (candidates[i].origin != HOME_FROM_DEFAULT &&
+		(candidates[i].path == NULL ||
+			(candidates[i].path[0] == '\0' && candidates[i].path != given)))
+		i++;
+	home->origin = candidates[i].origin;
+	return set_path(home->directory, candidates[i].path, candidates[i].what, why);
 }
 
 bool home_find(const char *given, struct home *home, struct failure *why)
 {
-	const char *variable = getenv("JWKMINT_HOME");
 	struct conf conf;
 
-	if (!read_conf(&conf, why))
+	*home = (struct home){.origin = HOME_FROM_DEFAULT};
+	find_conf(home->conf);
+	if (!read_conf(home->conf, &conf, why) || !choose_directory(given, &conf, home, why))
 		return false;
-	if (given != NULL) {
-		if (!set_path(home->directory, given, "--home", why))
-			return false;
-	} else if (variable != NULL && *variable != '\0') {
-		if (!set_path(home->directory, variable, "JWKMINT_HOME", why))
-			return false;
-	} else {
-		const char *chosen = conf.home[0] != '\0' ? conf.home : JWKMINT_DEFAULT_HOME;
-
-		if (!set_path(home->directory, chosen, "home", why))
-			return false;
-	}
 
 	bool applies = conf.home[0] == '\0' || strcmp(conf.home, home->directory) == 0;
 
 	below(home->database, home->directory, "db");
 	below(home->keyring, home->directory, "keyring");
 	below(home->bundle_root, home->directory, "bundles");
-	if (applies && conf.keyring[0] != '\0')
+	home->keyring_is_configured = applies && conf.keyring[0] != '\0';
+	home->bundle_root_is_configured = applies && conf.bundle_root[0] != '\0';
+	if (home->keyring_is_configured)
 		memcpy(home->keyring, conf.keyring, PATH_MAX);
-	if (applies && conf.bundle_root[0] != '\0')
+	if (home->bundle_root_is_configured)
 		memcpy(home->bundle_root, conf.bundle_root, PATH_MAX);
 	return true;
+}
+
+void home_append_origin(const struct home *home, struct buffer *text)
+{
+	static const char *const words[] = {
+		[HOME_FROM_DEFAULT] =
+			"the built-in default, because neither the environment variable "
+			"JWKMINT_HOME nor `home` names one in ",
+		[HOME_FROM_OPTION] = "named by --home",
+		[HOME_FROM_ENVIRONMENT] =
+			"named by the environment variable JWKMINT_HOME (lighttpd: bin-environment "
+			"or setenv.set-environment; Apache: FcgidInitialEnv or SetEnv; systemd: "
+			"Environment)",
+		[HOME_FROM_CONF] = "named by `home` in ",
+	};
+
+	buffer_append_string(text, words[home->origin]);
+	if (home->origin == HOME_FROM_DEFAULT || home->origin == HOME_FROM_CONF)
+		buffer_append_string(text, home->conf[0] == '\0' ? CONF_NAME : home->conf);
+}
+
+void home_append_bundle_root_origin(const struct home *home, struct buffer *text)
+{
+	buffer_printf(text,
+		home->bundle_root_is_configured ? "named by `bundle-root` in %s"
+						: "the default, because %s names no `bundle-root`",
+		home->conf[0] == '\0' ? CONF_NAME : home->conf);
 }

@@ -14,15 +14,23 @@
 #ifndef JWKMINT_BASE_HOME_H
 #define JWKMINT_BASE_HOME_H
 
+#include "base/buffer.h"
 #include "base/failure.h"
 
 #include <limits.h>
+
+/* Who named the home. */
+enum home_origin { HOME_FROM_DEFAULT, HOME_FROM_OPTION, HOME_FROM_ENVIRONMENT, HOME_FROM_CONF };
 
 struct home {
 	char directory[PATH_MAX];   /* absolute, without a trailing slash, as are the others */
 	char database[PATH_MAX];    /* DIRECTORY/db */
 	char keyring[PATH_MAX];     /* DIRECTORY/keyring unless configured */
 	char bundle_root[PATH_MAX]; /* DIRECTORY/bundles unless configured */
+	char conf[PATH_MAX];        /* where jwkmint.conf is or would be; empty when unknown */
+	enum home_origin origin;
+	bool keyring_is_configured; /* in jwkmint.conf, as is the next */
+	bool bundle_root_is_configured;
 };
 
 /*
@@ -36,5 +44,12 @@ struct home {
  * absolute or too long.
  */
 bool home_find(const char *given, struct home *home, struct failure *why);
+
+/*
+ * For sentences to the operator: append which setting, in which file, named the home or the bundle
+ * root: "named by `home` in /usr/lib/cgi-bin/jwkmint.conf". They continue "it is ...".
+ */
+void home_append_origin(const struct home *home, struct buffer *text);
+void home_append_bundle_root_origin(const struct home *home, struct buffer *text);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "deploy/place.h"
 #include "deploy/publish.h"
 #include "deploy/snapshot.h"
 #include "deploy/target.h"
@@ -91,6 +92,14 @@ static void write_all(struct run *run, const struct snapshot *snapshot)
 	free(written);
 }
 
+static void note_place(const struct run *run, const struct target *target, struct outcome *outcome)
+{
+	buffer_auto path = BUFFER_INIT;
+
+	place_directory(&run->terms.vault->home, &target->environment, &path);
+	snprintf(outcome->directory, sizeof outcome->directory, "%s", path.data);
+}
+
 static void report(const struct run *run, struct deployment *deployment)
 {
 	for (size_t i = 0; i < run->count; i++) {
@@ -103,6 +112,8 @@ static void report(const struct run *run, struct deployment *deployment)
 		outcome->success = !target->failed && !behind;
 		outcome->was_current = !target->failed && !target->behind;
 		deployment->failed += !outcome->success;
+		if (target->failed)
+			note_place(run, target, outcome);
 		if (target->failed)
 			snprintf(outcome->message, sizeof outcome->message,
 				"%.800s When that is mended, the next change brings it up to date, "

@@ -9,6 +9,15 @@ void deployment_free(struct deployment *deployment)
 	*deployment = (struct deployment)DEPLOYMENT_INIT;
 }
 
+void outcome_explain(const struct outcome *outcome, const struct home *home, struct buffer *text)
+{
+	buffer_printf(text, "Environment '%s', project '%s', was not deployed to %s: %s (",
+		outcome->environment, outcome->project, outcome->directory, outcome->message);
+	buffer_printf(text, "the bundle root is %s, ", home->bundle_root);
+	home_append_bundle_root_origin(home, text);
+	buffer_append_byte(text, ')');
+}
+
 bool deployment_succeeded(const struct deployment *deployment)
 {
 	return deployment->failed == 0 && !deployment->unfinished;

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/failure.h"
+#include "base/home.h"
 #include "base/json_writer.h"
 #include "base/name.h"
 
@@ -16,6 +17,7 @@ struct outcome {
 	bool success;
 	bool was_current; /* nothing had to be done */
 	char message[FAILURE_TEXT_SIZE];
+	char directory[PATH_MAX]; /* the environment's; only when it failed, and not for clients */
 };
 
 struct deployment {
@@ -38,6 +40,9 @@ void deployment_free(struct deployment *deployment);
  * for N of M environments", or that it was not finished.
  */
 void deployment_message(const struct deployment *deployment, struct buffer *message);
+
+/* Appends what the operator's log says of a failed outcome: what happened, where, who chose it. */
+void outcome_explain(const struct outcome *outcome, const struct home *home, struct buffer *text);
 
 /* Whether every environment was brought up to date. */
 bool deployment_succeeded(const struct deployment *deployment);

@@ -6,6 +6,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -28,10 +31,100 @@ void place_directory(
 /* Clients see the sentences from here: they name the environment, not where it lies. */
 static bool fail_place(const struct environment *environment, struct failure *why)
 {
+	if (errno == ELOOP)
+		return fail(why, FAILURE_INTERNAL,
+			"The directory of environment '%s' is a symbolic link, which is not "
+			"followed. Put a directory there, or choose another: jwkmintctl "
+			"environment set --directory.",
+			environment->name);
 	return fail(why, FAILURE_INTERNAL,
 		"The directory of environment '%s' can not be opened: %s. Mount it, create it, or "
 		"give it back to the owner of the home.",
 		environment->name, strerror(errno));
+}
+
+/* Where an open directory lies, without links, is where its descriptor says. */
+static bool find_place(int directory, char place[PATH_MAX])
+{
+	char link[64];
+
+	snprintf(link, sizeof link, "/proc/self/fd/%d", directory);
+
+	ssize_t length = readlink(link, place, PATH_MAX - 1);
+
+	place[length < 0 ? 0 : length] = '\0';
+	return length > 0;
+}
+
+/*
+ * Whether an open directory lies below the bundle root. It did when it was chosen; a directory
+ * above it may have become a link since, or jwkmint.conf may name another root.
+ */
+static bool check_place(const struct home *home, const struct environment *environment,
+	int directory, struct failure *why)
+{
+	char root[PATH_MAX];
+	char place[PATH_MAX];
+
+	if (realpath(home->bundle_root, root) == NULL || !find_place(directory, place))
+		return fail_place(environment, why);
+
+	size_t length = strlen(root);
+
+	if (strncmp(place, root, length) == 0 && place[length] == '/')
+		return true;
+	return fail(why, FAILURE_INTERNAL,
+		"The directory of environment '%s' lies outside of the bundle root. Bring it back, "
+		"let `bundle-root` in jwkmint.conf name a directory above it, or choose another: "
+		"jwkmintctl environment set --directory.",
+		environment->name);
+}
+
+/* With ELOOP, where the system says no more than "not a directory", for a link. */
+static int open_directory(const char *path)
+{
+	int directory = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int cause = errno;
+	struct stat status;
+
+	if (directory < 0) {
+		bool is_link = lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+
+		errno = is_link ? ELOOP : cause;
+	}
+	return directory;
+}
+
+/* Takes what open_directory gave, and closes it again when it lies elsewhere than it may. */
+static bool keep_below(const struct home *home, const struct environment *environment,
+	int *directory, struct failure *why)
+{
+	if (*directory < 0)
+		return fail_place(environment, why);
+	if (check_place(home, environment, *directory, why))
+		return true;
+	file_close_at(directory);
+	return false;
+}
+
+/* A bundle root of somebody else would let him replace what lies in it. */
+static bool check_root(
+	const struct home *home, const struct environment *environment, struct failure *why)
+{
+	struct stat status;
+
+	if (stat(home->bundle_root, &status) < 0)
+		return fail(why, FAILURE_INTERNAL,
+			"The bundle root, below which environment '%s' lies, can not be opened: %s. "
+			"Mount it, create it, or correct `bundle-root` in jwkmint.conf.",
+			environment->name, strerror(errno));
+	if (S_ISDIR(status.st_mode) && status.st_uid == geteuid())
+		return true;
+	return fail(why, FAILURE_INTERNAL,
+		"The bundle root, below which environment '%s' lies, %s. Give it to the owner of "
+		"the home, or correct `bundle-root` in jwkmint.conf.",
+		environment->name,
+		S_ISDIR(status.st_mode) ? "belongs to another user" : "is not a directory");
 }
 
 bool place_open_environment(const struct home *home, const struct environment *environment,
@@ -40,11 +133,13 @@ bool place_open_environment(const struct home *home, const struct environment *e
 	buffer_auto path = BUFFER_INIT;
 
 	place_directory(home, environment, &path);
+	if (!check_root(home, environment, why))
+		return false;
 	if ((make || environment->directory[0] == '\0') && mkdir(path.data, DIRECTORY_MODE) == 0 &&
 		chmod(path.data, DIRECTORY_MODE) < 0)
 		return fail_place(environment, why);
-	*directory = open(path.data, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	return *directory >= 0 || fail_place(environment, why);
+	*directory = open_directory(path.data);
+	return keep_below(home, environment, directory, why);
 }
 
 static bool wait_for_lock(int bundle, struct failure *why)
@@ -109,10 +204,10 @@ bool place_open(const struct home *home, const struct environment *environment,
 	buffer_auto path = BUFFER_INIT;
 
 	bundle_path(home, environment, project_name, &path);
-	*bundle = open(path.data, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (*bundle >= 0 || errno == ENOENT)
+	*bundle = open_directory(path.data);
+	if (*bundle < 0 && errno == ENOENT)
 		return true;
-	return fail_place(environment, why);
+	return keep_below(home, environment, bundle, why);
 }
 
 void place_vacate(

@@ -19,6 +19,8 @@ void place_directory(
 /*
  * Opens the environment's directory. The default one is made when it is missing (0711); one that
  * the operator chose is not, because it may be a mount that is missing, unless `make` is true.
+ * FAILURE_INTERNAL when it, or the bundle root, is missing, somebody else's, or when it lies
+ * outside of the bundle root by now; the sentence is for clients and names no path.
  */
 bool place_open_environment(const struct home *home, const struct environment *environment,
 	bool make, int *directory, struct failure *why);

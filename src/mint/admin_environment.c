@@ -89,6 +89,7 @@ static bool choose_directory(const struct home *home, const char *directory,
 	struct environment *environment, struct failure *why)
 {
 	char root[PATH_MAX];
+	buffer_auto origin = BUFFER_INIT;
 
 	if (directory[0] == '\0') {
 		environment->directory[0] = '\0';
@@ -104,10 +105,11 @@ static bool choose_directory(const struct home *home, const char *directory,
 		return false;
 	if (is_within(environment->directory, root) && strcmp(environment->directory, root) != 0)
 		return true;
+	home_append_bundle_root_origin(home, &origin);
 	return fail(why, FAILURE_INVALID,
-		"Environment directory (%.512s) is not supported! It must lie below the bundle "
-		"root %s (`bundle-root` in jwkmint.conf).",
-		directory, root);
+		"Environment directory (%.300s) is not supported! It must lie below the bundle "
+		"root %.300s (%s).",
+		directory, root, origin.data);
 }
 
 static bool choose_private_mode(const struct environment_change *change, bool is_new,

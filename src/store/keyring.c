@@ -63,6 +63,10 @@ static bool check_file(const char *path, struct failure *why)
 			"chown %u %s",
 			path, (unsigned)status.st_uid, (unsigned)geteuid(), (unsigned)geteuid(),
 			path);
+	if ((status.st_mode & S_IRUSR) == 0)
+		return fail(why, FAILURE_INTERNAL,
+			"%s: the keyring can not be read by its owner (mode %04o). Run: chmod 600 %s",
+			path, (unsigned)status.st_mode & 07777, path);
 	if ((status.st_mode & 077) != 0)
 		return fail(why, FAILURE_INTERNAL,
 			"%s: the keyring is open to others (mode %04o). Run: chmod 600 %s", path,

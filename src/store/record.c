@@ -98,9 +98,10 @@ bool record_check(const struct buffer *value, struct failure *why)
 			"A row of the store is damaged: it is empty. Restore a backup.");
 	if (value->data[0] != RECORD_FORMAT)
 		return fail(why, FAILURE_INTERNAL,
-			"A row of the store has format %u, which was written by a newer version of "
-			"this program. Install that version.",
-			(unsigned)(uint8_t)value->data[0]);
+			"The store was written by a newer version of jwkmint: a row has format %u, "
+			"this version (" PACKAGE_VERSION ") knows format %d. Install the newer "
+			"version again.",
+			(unsigned)(uint8_t)value->data[0], RECORD_FORMAT);
 	while (offset < value->length) {
 		if (!next_field(value, &offset, &field))
 			return fail(why, FAILURE_INTERNAL,

@@ -42,6 +42,11 @@ static bool check_directory(const char *directory, struct failure *why)
 {
 	struct stat status;
 
+	if (lstat(directory, &status) < 0 && errno != ENOENT)
+		return fail(why, FAILURE_INTERNAL,
+			"%s: uid %u can not look at the store: %s. Give the whole home to that user "
+			"with chown -R.",
+			directory, (unsigned)geteuid(), strerror(errno));
 	if (lstat(directory, &status) < 0)
 		return fail(why, FAILURE_INTERNAL,
 			"There is no store at %s: %s. Run `jwkmintctl init` to make one.",

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "store/home_check.h"
 #include "store/record.h"
 #include "store/seal.h"
 
@@ -26,28 +27,6 @@ static bool exists(const char *path)
 	struct stat status;
 
 	return lstat(path, &status) == 0;
-}
-
-static bool check_home(const char *directory, struct failure *why)
-{
-	struct stat status;
-
-	if (stat(directory, &status) < 0 && errno == ENOENT)
-		return fail(why, FAILURE_INTERNAL,
-			"The home %s does not exist. Run `jwkmintctl init` to make it.", directory);
-	if (stat(directory, &status) < 0)
-		return fail(why, FAILURE_INTERNAL, "%s: can not look at the home: %s.", directory,
-			strerror(errno));
-	if (!S_ISDIR(status.st_mode))
-		return fail(why, FAILURE_INTERNAL,
-			"%s is not a directory, so it can not be the home.", directory);
-	if (status.st_uid != geteuid())
-		return fail(why, FAILURE_INTERNAL,
-			"The home %s belongs to uid %u, this process runs as uid %u. Run it as the "
-			"owner, or give the whole home to one user: chown -R %u %s",
-			directory, (unsigned)status.st_uid, (unsigned)geteuid(),
-			(unsigned)geteuid(), directory);
-	return true;
 }
 
 static void make_key(struct buffer *key)
@@ -125,7 +104,7 @@ static bool make_all(const struct home *home, struct made *made, struct failure 
 	struct keyring keyring;
 
 	if (!file_make_directory(AT_FDCWD, home->directory, HOME_MODE, &made->home, why) ||
-		!check_home(home->directory, why))
+		!home_check(home, why))
 		return false;
 	made->keyring = keyring_create(home->keyring, why);
 	if (!made->keyring)
@@ -188,8 +167,9 @@ static bool check_identity(struct vault *vault, const struct buffer *value, stru
 	const uint8_t *check;
 	size_t length;
 
-	if (!record_check(value, why) ||
-		!record_get_id(value, FIELD_STORE_ID, &vault->store_id, why) ||
+	if (!record_check(value, why))
+		return fail_within(why, "%s: ", vault->home.database);
+	if (!record_get_id(value, FIELD_STORE_ID, &vault->store_id, why) ||
 		!record_get_id(value, FIELD_INCARNATION, &vault->incarnation, why))
 		return false;
 	record_get_bytes(value, FIELD_CHECK, &check, &length);
@@ -229,12 +209,23 @@ static void resolve_bundle_root(struct home *home)
 		memcpy(home->bundle_root, resolved, sizeof resolved);
 }
 
+static bool load_keyring(struct vault *vault, struct failure *why)
+{
+	const struct home *home = &vault->home;
+
+	if (keyring_load(home->keyring, &vault->keyring, why))
+		return true;
+	if (home->keyring_is_configured)
+		fail_within(why, "`keyring` in %s: ", home->conf);
+	return false;
+}
+
 bool vault_open(const struct home *home, struct vault *vault, struct failure *why)
 {
 	*vault = (struct vault){.home = *home};
 	resolve_bundle_root(&vault->home);
-	return check_home(home->directory, why) && store_open(home->database, &vault->store, why) &&
-	       keyring_load(home->keyring, &vault->keyring, why) && read_identity(vault, why);
+	return home_check(home, why) && store_open(home->database, &vault->store, why) &&
+	       load_keyring(vault, why) && read_identity(vault, why);
 }
 
 void vault_close(struct vault *vault)

@@ -42,7 +42,7 @@ Group www-data
 ErrorLog {run}/error.log
 StartServers 1
 {modules}
-TypesConfig /etc/mime.types
+TypesConfig /dev/null
 <IfModule mod_cgid.c>
 	ScriptSock {run}/cgid.socket
 </IfModule>

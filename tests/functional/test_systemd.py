@@ -1,6 +1,7 @@
 """Units, sysusers.d and tmpfiles.d entries; responders with a listening socket as systemd hands it over."""
 
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -9,7 +10,7 @@ import subprocess
 import pytest
 
 from harness import units
-from harness.account import ROOT, SERVICE, command_as
+from harness.account import ROOT, SERVICE, STRANGER, command_as
 from harness.lighttpd import Lighttpd
 from harness.processes import wait_until
 from harness.site import Site, Workspace
@@ -191,3 +192,50 @@ def test_an_idle_responder_that_is_told_to_stop_stops(activated):
     wait_until(lambda: activated.client().get("/apiops/test/healthcheck").status == 200, "it answers")
     instance.terminate()
     assert instance.wait(timeout=60) == 0
+
+
+class SpawnUnit(SpawnFcgi):
+    """Runs what jwkmint-spawn.service runs, with the capabilities that it leaves."""
+
+    def command(self):
+        www = self.site.directory / "www"
+        unit = units.settings_of(units.render(self.site, www, "nobody", "nogroup")["jwkmint-spawn.service"])
+        [command] = unit["ExecStart"]
+        [capabilities] = unit["CapabilityBoundingSet"]
+        kept = ",".join(["-all", *("+" + name.removeprefix("CAP_").lower() for name in capabilities.split())])
+        command = command.replace("/run/jwkmint/", f"{self.site.run}/")
+        return ["setpriv", "--no-new-privs", f"--bounding-set={kept}", "--", *shlex.split(command)]
+
+
+class BehindSpawnUnit(Spawned, Lighttpd):
+    configuration = "jwkmint-socket.conf"
+
+    def __init__(self, site):
+        super().__init__(site, uid=STRANGER)
+        self.spawner = SpawnUnit(site, self.uid)
+
+
+@needs_root
+def test_the_unit_with_spawn_fcgi():
+    """It gives the socket to the web server's group and the responders to the owner of the home."""
+    site = Site()
+    try:
+        for path in (site.home, *site.home.rglob("*")):
+            os.chown(path, STRANGER, STRANGER)
+        os.chown(site.run, 0, 0)  # as /run/jwkmint: nobody but root binds there
+        for name in ("error.log", "breakage.log"):
+            (site.run / name).touch()
+            os.chown(site.run / name, STRANGER, STRANGER)
+        site.serve(BehindSpawnUnit)
+        response = site.client().get("/apiops/test/healthcheck")
+        assert (response.status, response.text) == (200, "OK")
+        made = site.server.spawner.socket.stat()
+        assert (made.st_mode & 0o777, made.st_uid, made.st_gid) == (0o660, STRANGER, STRANGER)
+        responders = site.server.responders()
+        assert len(responders) == 4
+        for process in responders:
+            with open(f"/proc/{process.pid}/status", encoding="ascii") as status:
+                shown = dict(line.rstrip().split(":\t", 1) for line in status if ":\t" in line)
+            assert set(shown["Uid"].split()) == {str(STRANGER)} and int(shown["CapEff"], 16) == 0
+    finally:
+        site.close()

@@ -53,7 +53,7 @@ int scratch_setup_store(void **state)
 
 struct home scratch_home(const struct scratch *scratch)
 {
-	struct home home;
+	struct home home = {.origin = HOME_FROM_OPTION};
 
 	snprintf(home.directory, sizeof home.directory, "%s", scratch->directory);
 	snprintf(home.database, sizeof home.database, "%s", scratch->database);

@@ -333,6 +333,14 @@ static void files_are_created_once_and_read(void **state)
 	assert_false(found);
 }
 
+static void assert_origin(const struct home *home, const char *expected)
+{
+	buffer_auto origin = BUFFER_INIT;
+
+	home_append_origin(home, &origin);
+	assert_non_null(strstr(origin.data, expected));
+}
+
 static void home_is_found_in_order(void **state)
 {
 	struct home home;
@@ -342,15 +350,21 @@ static void home_is_found_in_order(void **state)
 	unsetenv("JWKMINT_HOME");
 	assert_works(home_find(NULL, &home, &why), why);
 	assert_string_equal(home.directory, JWKMINT_DEFAULT_HOME);
+	assert_origin(&home, "built-in default");
 	setenv("JWKMINT_HOME", "/from/environment/", 1);
 	assert_works(home_find(NULL, &home, &why), why);
 	assert_string_equal(home.directory, "/from/environment");
+	assert_origin(&home, "JWKMINT_HOME");
 	assert_string_equal(home.database, "/from/environment/db");
 	assert_string_equal(home.keyring, "/from/environment/keyring");
 	assert_string_equal(home.bundle_root, "/from/environment/bundles");
 	assert_works(home_find("/given", &home, &why), why);
 	assert_string_equal(home.directory, "/given");
+	assert_origin(&home, "--home");
 	assert_fails(home_find("relative", &home, &why), why, FAILURE_INVALID, "absolute");
+	assert_fails(home_find("", &home, &why), why, FAILURE_INVALID, "--home");
+	setenv("JWKMINT_HOME", "relative", 1);
+	assert_fails(home_find(NULL, &home, &why), why, FAILURE_INVALID, "JWKMINT_HOME");
 	unsetenv("JWKMINT_HOME");
 }
 

@@ -48,7 +48,8 @@ class SpawnFcgi:
                 env=self.site.environment(), cwd=self.site.run, start_new_session=True,
             )
         wait_until(lambda: self.listens() or self.process.poll() is not None, "the responders listen")
-        assert self.process.poll() is None, "spawn-fcgi ended"
+        said = (self.site.run / "responders.log").read_text()
+        assert self.process.poll() is None, f"spawn-fcgi ended: {said}"
 
     def listens(self):
         with socket.socket(socket.AF_UNIX) as probe:

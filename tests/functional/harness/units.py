@@ -2,17 +2,15 @@
 
 from harness import settings
 
-USER = "jwkmint"
 
-
-def render(site, directory, user=USER):
+def render(site, directory, user="jwkmint", group="www-data"):
     """Writes all of them into `directory` and returns their paths by name."""
     values = {
         "bindir": site.bin,
         "cgibindir": site.bin,
         "jwkmint_home": site.home,
         "service_user": user,
-        "web_group": "www-data",
+        "web_group": group,
     }
     written = {}
     for shipped in sorted((settings.SOURCE / "systemd").iterdir()):

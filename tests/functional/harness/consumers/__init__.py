@@ -27,6 +27,9 @@ class Consumer:
     title = None
     algorithms = ALL
 
+    # Whether it asks for the set when it meets a key that it does not know.
+    asks = True
+
     def __init__(self, workspace):
         self.workspace = workspace
         self.directory = Path(tempfile.mkdtemp(dir=workspace.site.directory, prefix="consumer-"))

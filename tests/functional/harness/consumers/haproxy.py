@@ -25,6 +25,7 @@ class Service(BaseHTTPRequestHandler):
 class HaProxy(HttpConsumer):
     title = "HAProxy"
     algorithms = NIST | {"RS256", "RS384", "RS512"}
+    asks = False
 
     def __init__(self, workspace):
         super().__init__(workspace)
