@@ -5,6 +5,8 @@ import signal
 import subprocess
 import threading
 
+import pytest
+
 from harness.account import SERVICE, command_as
 from harness.client import NoResponse
 from harness.processes import wait_until
@@ -39,19 +41,20 @@ def start_slow_request(workspace, name):
     return curl, wait_until(working, "a responder works on the request", pause=0.002)
 
 
-def test_sigterm_during_a_request(own_site):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGUSR1])
+def test_signal_during_a_request(own_site, number):
     """The answer arrives, whole, and the key is there."""
     workspace = Workspace(own_site)
     interrupted = 0
-    for number in range(20):
-        curl, pid = start_slow_request(workspace, f"key {number}")
+    for count in range(20):
+        curl, pid = start_slow_request(workspace, f"key {count}")
         in_hand = pid > 0 and curl.poll() is None
         if in_hand:
-            send(pid, signal.SIGTERM)
+            send(pid, number)
         response = workspace.client.finish(curl)
         assert response.status == 200, response.text
         assert response.json["deploymentResult"]["success"] is True
-        assert workspace.get(f"key {number}")["rsa"]["d"]
+        assert workspace.get(f"key {count}")["rsa"]["d"]
         if in_hand:
             wait_until(
                 lambda pid=pid: pid not in cpu_times(own_site.server), "the responder has gone"
