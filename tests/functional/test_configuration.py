@@ -16,6 +16,9 @@ from harness.errors import TEXTS, error
 from harness.processes import wait_until
 from harness.site import Workspace
 
+# What web servers write before each piece of a line that they found too long.
+CONTINUED = "FastCGI-stderr:|mod_fcgid: stderr: |AH01071: Got error '"
+
 needs_root = pytest.mark.skipif(not ROOT, reason="only root can give a file away")
 
 
@@ -50,12 +53,12 @@ class Patient:
             raise AssertionError(f"no line with {parts} in:\n{self.new_log()}") from None
 
     def new_log(self):
-        """What was logged since the harm. lighttpd cuts long lines of responders, which is undone."""
+        """What was logged since the harm. Web servers cut long lines of responders; that is undone."""
         text = "".join(
             path.read_text(errors="replace")[self.before.get(path, 0) :]
             for path in sorted(self.site.run.glob("*.log"))
         )
-        return re.sub(r"\n[^\n]*FastCGI-stderr:(?!jwkmint: )", "", text)
+        return re.sub(rf"'?\n[^\n]*(?:{CONTINUED})(?!jwkmint: )", "", text)
 
     def refuses_everything(self, *parts):
         """Nothing works, the log has the sentence, and clients do not learn of it."""

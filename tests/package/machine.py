@@ -18,22 +18,27 @@ SUITE = "bookworm"
 def mirror():
     """The address of this machine's Debian mirror; None when apt has none for the suite."""
     lines = run(
-        "apt-get", "indextargets", "--format", "$(SITE) $(CODENAME) $(COMPONENT)",
+        "apt-get", "indextargets", "--format", "$(SITE)|$(COMPONENT)|$(RELEASE)|$(CODENAME)",
         "Created-By: Packages",
     ).splitlines()
-    sites = [line.split()[0] for line in lines if line.split()[1:] == [SUITE, "main"]]
-    return next((site for site in sites if site.startswith(("http://", "https://"))), None)
+    for site, component, *names in (line.split("|") for line in lines):
+        if component == "main" and SUITE in names and site.startswith(("http://", "https://")):
+            return site
+    return None
 
 
 def reachable(site):
     """Asks with apt's own means, so that its proxy and its certificates count."""
     with tempfile.TemporaryDirectory() as directory:
         os.chmod(directory, 0o777)
-        asked = subprocess.run(
-            ["/usr/lib/apt/apt-helper", "download-file", f"{site}/dists/{SUITE}/InRelease",
-             f"{directory}/InRelease"],
-            stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
-        )
+        try:
+            asked = subprocess.run(
+                ["/usr/lib/apt/apt-helper", "download-file", f"{site}/dists/{SUITE}/InRelease",
+                 f"{directory}/InRelease"],
+                stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
+            )
+        except subprocess.TimeoutExpired:
+            return False
     return asked.returncode == 0
 
 

@@ -3,13 +3,11 @@
 import json
 import shutil
 
-from webserver import Lighttpd
+from webserver import Apache, Lighttpd
 
 HOME = "/var/lib/jwkmint"
 RECIPIENT = "/root/production.recipient.jwk"
 CONSENT = f"{HOME}/delete-on-purge"
-ENABLED = "/etc/lighttpd/conf-enabled/50-jwkmint.conf"
-AVAILABLE = "/etc/lighttpd/conf-available/50-jwkmint.conf"
 JWKS = "/apiops/projects/MyProject/jwks"
 
 
@@ -71,7 +69,7 @@ def check_all_in_order(machine, server, token, keys):
     machine.run("jwkmintctl", "status")
 
 
-def test_from_installation_to_purge(package, machine):
+def test_from_installation_to_purge(machine, package):
     first = put(machine, package.file, "jwkmint.deb")
     higher = put(machine, package.next_version(), "jwkmint-next.deb")
     machine.apt("update")
@@ -79,11 +77,11 @@ def test_from_installation_to_purge(package, machine):
     # lighttpd comes along as what the package recommends.
     machine.apt("install", first)
     check_home(machine)
-    assert not machine.path(ENABLED).is_symlink()
 
     server = Lighttpd(machine)
+    assert not server.enabled()
     token = set_up(machine)
-    assert "ok" in machine.run("lighty-enable-mod", "jwkmint")
+    server.enable()
     server.start()
     generate(server, token, "one")
     check_all_in_order(machine, server, token, 1)
@@ -93,28 +91,39 @@ def test_from_installation_to_purge(package, machine):
     # An upgrade keeps the home, the operator's configuration, and that it is enabled.
     before = home_state(machine)
     assert {"keyring", "bundles/production/MyProject/manifest.json"} <= set(before)
-    with machine.path(AVAILABLE).open("a") as file:
+    with machine.path(server.AVAILABLE).open("a") as file:
         file.write("# The operator was here.\n")
     machine.apt("install", higher)
-    assert "The operator was here." in machine.path(AVAILABLE).read_text()
+    assert "The operator was here." in machine.path(server.AVAILABLE).read_text()
     assert home_state(machine) == before
     server.start()
     check_all_in_order(machine, server, token, 1)
-    generate(server, token, "two")
     server.stop()
 
-    # Removed: the keys stay, and lighttpd is not left with a responder that is gone.
+    # Apache uses the same home.
+    machine.apt("install", "--no-install-recommends", "apache2", "libapache2-mod-fcgid")
+    apache = Apache(machine)
+    assert not apache.enabled()
+    apache.enable()
+    apache.start()
+    generate(apache, token, "two")
+    check_all_in_order(machine, apache, token, 2)
+    apache.stop()
+
+    # Removed: the keys stay, and no web server is left with a responder that is gone.
     before = home_state(machine)
     said = machine.apt("remove", "jwkmint")
     assert f"{HOME} stays" in said and CONSENT in said
     assert home_state(machine) == before
-    assert not machine.path(ENABLED).is_symlink()
+    assert not server.enabled()
+    assert not apache.enabled()
     server.check()
+    apache.check()
 
     # Installed again, it goes on with them.
     machine.apt("install", higher)
     assert home_state(machine) == before
-    machine.run("lighty-enable-mod", "jwkmint")
+    server.enable()
     server.start()
     check_all_in_order(machine, server, token, 2)
     server.stop()
@@ -123,8 +132,8 @@ def test_from_installation_to_purge(package, machine):
     said = machine.apt("purge", "jwkmint")
     assert f"{HOME} was NOT deleted" in said
     assert home_state(machine) == before
-    assert not machine.path(AVAILABLE).exists()
-    assert not machine.path(ENABLED).is_symlink()
+    assert not machine.path(server.AVAILABLE).exists()
+    assert not server.enabled()
 
     # Purged, and somebody did.
     machine.apt("install", first)
