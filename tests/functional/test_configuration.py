@@ -17,7 +17,7 @@ from harness.processes import wait_until
 from harness.site import Workspace
 
 # What web servers write before each piece of a line that they found too long.
-CONTINUED = "FastCGI-stderr:|mod_fcgid: stderr: |AH01071: Got error '"
+CONTINUED = "FastCGI-stderr:|mod_fcgid: stderr: |AH01071: Got error '|FastCGI sent in stderr: \""
 
 needs_root = pytest.mark.skipif(not ROOT, reason="only root can give a file away")
 
@@ -58,7 +58,7 @@ class Patient:
             path.read_text(errors="replace")[self.before.get(path, 0) :]
             for path in sorted(self.site.run.glob("*.log"))
         )
-        return re.sub(rf"'?\n[^\n]*(?:{CONTINUED})(?!jwkmint: )", "", text)
+        return re.sub(rf"(?:'|\" while [^\n]*)?\n[^\n]*(?:{CONTINUED})(?!jwkmint: )", "", text)
 
     def refuses_everything(self, *parts):
         """Nothing works, the log has the sentence, and clients do not learn of it."""
