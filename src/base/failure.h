@@ -13,14 +13,17 @@
 enum failure_kind {
 	FAILURE_INVALID, /* the caller's mistake: missing, malformed, out of range, contradictory */
 	FAILURE_CONFLICT,        /* what was to be created is there already */
-	FAILURE_UNAUTHENTICATED, /* no valid token */
+	FAILURE_UNAUTHENTICATED, /* no valid token, or wrong credentials */
 	FAILURE_REFUSED,         /* known, but lacks a role */
 	FAILURE_NOT_FOUND,       /* no such thing, or none that the caller may know of */
 	FAILURE_METHOD,          /* the resource exists, the verb does not */
+	FAILURE_STALE,           /* it was changed since the caller looked */
 	FAILURE_TOO_LARGE,       /* more bytes than we read */
 	FAILURE_MEDIA_TYPE,      /* a body in a form that is not spoken here */
-	FAILURE_BUSY,            /* not now: the store is in use or being recovered; try again */
-	FAILURE_INTERNAL,        /* ours or the machine's: the text is for the operator's log */
+	FAILURE_GRANT,           /* a way to get a token that is not spoken here */
+	FAILURE_LIMITED,  /* too many failed attempts; `retry_after` says when to try again */
+	FAILURE_BUSY,     /* not now: the store is in use or being recovered; try again */
+	FAILURE_INTERNAL, /* ours or the machine's: the text is for the operator's log */
 };
 
 /* Long enough for a sentence that quotes two names of 128 bytes and a path. */
@@ -28,6 +31,7 @@ enum failure_kind {
 
 struct failure {
 	enum failure_kind kind;
+	unsigned retry_after; /* seconds; only of FAILURE_LIMITED */
 	char text[FAILURE_TEXT_SIZE];
 };
 

@@ -121,7 +121,9 @@ static void report(const struct run *run, struct deployment *deployment)
 				target->why.text);
 		else
 			snprintf(outcome->message, sizeof outcome->message, "%s",
-				behind ? "Behind: run jwkmintctl deploy" : "Deployed successfully");
+				behind                  ? "Behind: run jwkmintctl deploy"
+				: deployment->undeploys ? "Undeployed successfully"
+							: "Deployed successfully");
 	}
 }
 

@@ -25,14 +25,18 @@ bool deployment_succeeded(const struct deployment *deployment)
 
 void deployment_message(const struct deployment *deployment, struct buffer *message)
 {
+	const char *noun = deployment->undeploys ? "Undeployment" : "Deployment";
+
 	if (deployment->unfinished)
-		buffer_append_string(message, "Deployment was not finished; the next change brings "
-					      "the environments up to date, or: jwkmintctl deploy");
+		buffer_printf(message,
+			"%s was not finished; the next change brings the environments up to date, "
+			"or: jwkmintctl deploy",
+			noun);
 	else if (deployment->failed > 0)
-		buffer_printf(message, "Deployment failed for %zu of %zu environments",
+		buffer_printf(message, "%s failed for %zu of %zu environments", noun,
 			deployment->failed, deployment->count);
 	else
-		buffer_append_string(message, "Deployment completed successfully");
+		buffer_printf(message, "%s completed successfully", noun);
 }
 
 struct outcome *deployment_add(

@@ -24,6 +24,7 @@ struct deployment {
 	struct outcome *outcomes; /* owned */
 	size_t count;
 	size_t failed;
+	bool undeploys;     /* set by who deletes, before it is deployed: for the sentences */
 	bool unfinished;    /* the store could not be read; `why` is for the log */
 	struct failure why; /* only when unfinished */
 };

@@ -18,8 +18,11 @@ static const struct answer {
 	[FAILURE_REFUSED] = {403, "forbidden", NULL, NULL},
 	[FAILURE_NOT_FOUND] = {404, "not_found", NULL, NULL},
 	[FAILURE_METHOD] = {405, "method_not_allowed", NULL, NULL},
+	[FAILURE_STALE] = {412, "precondition_failed", NULL, NULL},
 	[FAILURE_TOO_LARGE] = {413, "payload_too_large", NULL, NULL},
 	[FAILURE_MEDIA_TYPE] = {415, "unsupported_media_type", NULL, NULL},
+	[FAILURE_GRANT] = {400, "unsupported_grant_type", NULL, NULL},
+	[FAILURE_LIMITED] = {429, "rate_limit_exceeded", NULL, NULL},
 	[FAILURE_BUSY] = {503, "service_unavailable", "Retry-After", "1"},
 	[FAILURE_INTERNAL] = {500, "internal_error", NULL, NULL},
 };
@@ -29,13 +32,16 @@ static const struct {
 	const char *phrase;
 } phrases[] = {
 	{200, "OK"},
+	{304, "Not Modified"},
 	{400, "Bad Request"},
 	{401, "Unauthorized"},
 	{403, "Forbidden"},
 	{404, "Not Found"},
 	{405, "Method Not Allowed"},
+	{412, "Precondition Failed"},
 	{413, "Content Too Large"},
 	{415, "Unsupported Media Type"},
+	{429, "Too Many Requests"},
 	{500, "Internal Server Error"},
 	{503, "Service Unavailable"},
 };
@@ -103,10 +109,14 @@ void response_fail(struct response *response, const char *request_id, const stru
 	buffer_clear(&response->body);
 	if (answer->header != NULL)
 		response_header(response, answer->header, answer->value);
+	if (why->kind == FAILURE_LIMITED)
+		buffer_printf(&response->headers, "Retry-After: %u\r\n", why->retry_after);
 	json_writer_init(&writer, &response->body);
 	json_put_object(&writer, NULL);
 	json_put_string(&writer, "error", answer->code);
 	json_put_string(&writer, "error_description", text);
+	if (why->kind == FAILURE_LIMITED)
+		json_put_integer(&writer, "retry_after", why->retry_after);
 	json_put_end(&writer);
 }
 

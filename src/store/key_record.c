@@ -21,22 +21,37 @@ enum field {
 	FIELD_PASSWORD_ITERATIONS,
 	FIELD_PUBLIC_PART,
 	FIELD_PROJECT,
+	FIELD_SOURCE_ID,
+	FIELD_SOURCE_ENVIRONMENT,
+	FIELD_SOURCE_ALIAS,
+	FIELD_SOURCE_URL,
+	FIELD_PUBLIC_ONLY,
+	FIELD_REVISION,
+	FIELD_EXTRA,
 };
 enum kid_field { FIELD_KID_NAME = 1 };
+enum reference_field { FIELD_REFERENCE_NAME = 1 };
 
 void key_record_free(struct key_record *key)
 {
 	buffer_free(&key->public_part);
+	buffer_free(&key->extra);
+	buffer_free(&key->source_url);
+}
+
+static void copy_buffer(struct buffer *to, const struct buffer *from)
+{
+	buffer_init(to);
+	buffer_append(to, from->data, from->length);
 }
 
 void key_record_copy(struct key_record *to, const struct key_record *from)
 {
-	struct buffer public_part = to->public_part;
-
+	key_record_free(to);
 	*to = *from;
-	to->public_part = public_part;
-	buffer_clear(&to->public_part);
-	buffer_append(&to->public_part, from->public_part.data, from->public_part.length);
+	copy_buffer(&to->public_part, &from->public_part);
+	copy_buffer(&to->extra, &from->extra);
+	copy_buffer(&to->source_url, &from->source_url);
 }
 
 static void make_prefix(struct buffer *row, enum record_kind kind, const struct id *project)
@@ -64,6 +79,19 @@ static void make_material_key(struct buffer *row, const struct key_record *key)
 	record_key_u32(row, key->version);
 }
 
+static void make_reference_prefix(
+	struct buffer *row, const struct id *project, const struct id *source)
+{
+	make_prefix(row, RECORD_REFERENCE, project);
+	record_key_id(row, source);
+}
+
+static void make_reference_key(struct buffer *row, const struct key_record *key)
+{
+	make_reference_prefix(row, &key->project, &key->source_id);
+	record_key_id(row, &key->id);
+}
+
 static void encode(struct buffer *value, const struct key_record *key)
 {
 	record_begin(value);
@@ -83,6 +111,14 @@ static void encode(struct buffer *value, const struct key_record *key)
 	record_put_i64(value, FIELD_PASSWORD_SALT_LENGTH, key->password_salt_length);
 	record_put_i64(value, FIELD_PASSWORD_ITERATIONS, key->password_iterations);
 	record_put_bytes(value, FIELD_PUBLIC_PART, key->public_part.data, key->public_part.length);
+	if (key->has_source)
+		record_put_bytes(value, FIELD_SOURCE_ID, key->source_id.bytes, ID_SIZE);
+	record_put_string(value, FIELD_SOURCE_ENVIRONMENT, key->source_environment);
+	record_put_string(value, FIELD_SOURCE_ALIAS, key->source_alias);
+	record_put_string(value, FIELD_SOURCE_URL, key->source_url.data);
+	record_put_i64(value, FIELD_PUBLIC_ONLY, key->public_only);
+	record_put_i64(value, FIELD_REVISION, (int64_t)key->revision);
+	record_put_string(value, FIELD_EXTRA, key->extra.data);
 }
 
 static bool decode_texts(const struct buffer *value, struct key_record *key, struct failure *why)
@@ -99,6 +135,8 @@ static bool decode_texts(const struct buffer *value, struct key_record *key, str
 		{FIELD_USE, key->use, sizeof key->use},
 		{FIELD_ALGORITHM, key->algorithm, sizeof key->algorithm},
 		{FIELD_SOURCE, key->source, sizeof key->source},
+		{FIELD_SOURCE_ENVIRONMENT, key->source_environment, sizeof key->source_environment},
+		{FIELD_SOURCE_ALIAS, key->source_alias, sizeof key->source_alias},
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -108,13 +146,33 @@ static bool decode_texts(const struct buffer *value, struct key_record *key, str
 	return true;
 }
 
-static bool decode(const struct buffer *value, struct key_record *key, struct failure *why)
+static void decode_bytes(const struct buffer *value, uint8_t tag, struct buffer *bytes)
 {
-	const uint8_t *public_part;
+	const uint8_t *at;
 	size_t length;
 
+	record_get_bytes(value, tag, &at, &length);
+	buffer_clear(bytes);
+	buffer_append(bytes, at, length);
+}
+
+static bool decode_source_id(
+	const struct buffer *value, struct key_record *key, struct failure *why)
+{
+	const uint8_t *bytes;
+	size_t length;
+
+	record_get_bytes(value, FIELD_SOURCE_ID, &bytes, &length);
+	key->has_source = length > 0;
+	key->source_id = (struct id){{0}};
+	return !key->has_source || record_get_id(value, FIELD_SOURCE_ID, &key->source_id, why);
+}
+
+static bool decode(const struct buffer *value, struct key_record *key, struct failure *why)
+{
 	if (!record_check(value, why) || !record_get_id(value, FIELD_PROJECT, &key->project, why) ||
-		!record_get_id(value, FIELD_ID, &key->id, why) || !decode_texts(value, key, why))
+		!record_get_id(value, FIELD_ID, &key->id, why) || !decode_texts(value, key, why) ||
+		!decode_source_id(value, key, why))
 		return false;
 	key->version = (uint32_t)record_get_i64(value, FIELD_VERSION);
 	key->not_before = record_get_i64(value, FIELD_NOT_BEFORE);
@@ -122,9 +180,11 @@ static bool decode(const struct buffer *value, struct key_record *key, struct fa
 	key->created = record_get_i64(value, FIELD_CREATED);
 	key->password_salt_length = record_get_i64(value, FIELD_PASSWORD_SALT_LENGTH);
 	key->password_iterations = record_get_i64(value, FIELD_PASSWORD_ITERATIONS);
-	record_get_bytes(value, FIELD_PUBLIC_PART, &public_part, &length);
-	buffer_clear(&key->public_part);
-	buffer_append(&key->public_part, public_part, length);
+	key->public_only = record_get_i64(value, FIELD_PUBLIC_ONLY) != 0;
+	key->revision = (uint64_t)record_get_i64(value, FIELD_REVISION);
+	decode_bytes(value, FIELD_PUBLIC_PART, &key->public_part);
+	decode_bytes(value, FIELD_EXTRA, &key->extra);
+	decode_bytes(value, FIELD_SOURCE_URL, &key->source_url);
 	return true;
 }
 
@@ -164,23 +224,103 @@ static bool put_kid(
 	return store_put(transaction, &row, &value, why);
 }
 
-bool key_record_insert(struct transaction *transaction, const struct key_record *key,
-	const struct buffer *sealed, enum key_taken *taken, struct failure *why)
+static bool put_reference(
+	struct transaction *transaction, const struct key_record *key, struct failure *why)
 {
 	buffer_auto row = BUFFER_INIT;
 	buffer_auto value = BUFFER_INIT;
+
+	if (!key->has_source)
+		return true;
+	make_reference_key(&row, key);
+	record_begin(&value);
+	record_put_string(&value, FIELD_REFERENCE_NAME, key->name);
+	return store_put(transaction, &row, &value, why);
+}
+
+/* All rows but the private half. */
+static bool put_rows(
+	struct transaction *transaction, const struct key_record *key, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+
+	make_key(&row, &key->project, key->name);
+	encode(&value, key);
+	return store_put(transaction, &row, &value, why) && put_kid(transaction, key, why) &&
+	       put_reference(transaction, key, why);
+}
+
+static bool put_material(struct transaction *transaction, const struct key_record *key,
+	const struct buffer *sealed, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+
+	if (key->public_only)
+		return true;
+	make_material_key(&row, key);
+	return store_put(transaction, &row, sealed, why);
+}
+
+bool key_record_insert(struct transaction *transaction, const struct key_record *key,
+	const struct buffer *sealed, enum key_taken *taken, struct failure *why)
+{
 	bool present;
 
 	if (!look_for_taken(transaction, key, taken, &present, why))
 		return false;
 	if (present || *taken != KEY_TAKEN_NOTHING)
 		return true;
+	return put_rows(transaction, key, why) && put_material(transaction, key, sealed, why);
+}
+
+/* All rows but the private half. */
+static bool delete_rows(
+	struct transaction *transaction, const struct key_record *key, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+
 	make_key(&row, &key->project, key->name);
-	encode(&value, key);
-	if (!store_put(transaction, &row, &value, why) || !put_kid(transaction, key, why))
+	if (!store_delete(transaction, &row, NULL, why))
 		return false;
+	make_kid_key(&row, &key->project, key->kid);
+	if (key->kid[0] != '\0' && !store_delete(transaction, &row, NULL, why))
+		return false;
+	make_reference_key(&row, key);
+	return !key->has_source || store_delete(transaction, &row, NULL, why);
+}
+
+static bool delete_material(
+	struct transaction *transaction, const struct key_record *key, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+
 	make_material_key(&row, key);
-	return store_put(transaction, &row, sealed, why);
+	return store_delete(transaction, &row, NULL, why);
+}
+
+bool key_record_update(struct transaction *transaction, const struct key_record *before,
+	const struct key_record *after, const struct buffer *sealed, enum key_taken *taken,
+	struct failure *why)
+{
+	bool present;
+
+	/* With its own rows away, whatever is in the way is another's. */
+	if (!delete_rows(transaction, before, why) ||
+		!look_for_taken(transaction, after, taken, &present, why))
+		return false;
+	if (*taken != KEY_TAKEN_NOTHING)
+		return put_rows(transaction, before, why);
+	if (before->version != after->version && !delete_material(transaction, before, why))
+		return false;
+	return put_rows(transaction, after, why) &&
+	       (sealed == NULL || put_material(transaction, after, sealed, why));
+}
+
+bool key_record_remove(
+	struct transaction *transaction, const struct key_record *key, struct failure *why)
+{
+	return delete_rows(transaction, key, why) && delete_material(transaction, key, why);
 }
 
 bool key_record_find(struct transaction *transaction, const struct id *project, const char *name,
@@ -211,6 +351,9 @@ bool key_record_material(struct transaction *transaction, const struct key_recor
 	buffer_auto row = BUFFER_INIT;
 	bool found;
 
+	buffer_clear(sealed);
+	if (key->public_only)
+		return true;
 	make_material_key(&row, key);
 	if (!store_get(transaction, &row, sealed, &found, why))
 		return false;
@@ -250,6 +393,33 @@ bool key_record_each(struct transaction *transaction, const struct id *project, 
 	return store_scan(transaction, &prefix, after == NULL ? NULL : &last, each_row, &each, why);
 }
 
+struct each_reference {
+	key_record_name_visit visit;
+	void *context;
+};
+
+static bool each_reference_row(const struct buffer *row, const struct buffer *value, bool *more,
+	void *context, struct failure *why)
+{
+	const struct each_reference *each = context;
+	char name[NAME_SIZE];
+
+	(void)row;
+	return record_check(value, why) &&
+	       record_get_string(value, FIELD_REFERENCE_NAME, name, sizeof name, why) &&
+	       each->visit(name, more, each->context, why);
+}
+
+bool key_record_each_reference(struct transaction *transaction, const struct id *project,
+	const struct id *source, key_record_name_visit visit, void *context, struct failure *why)
+{
+	buffer_auto prefix = BUFFER_INIT;
+	struct each_reference each = {visit, context};
+
+	make_reference_prefix(&prefix, project, source);
+	return store_scan(transaction, &prefix, NULL, each_reference_row, &each, why);
+}
+
 static void bind_bytes(struct buffer *out, const void *bytes, size_t length)
 {
 	record_key_u32(out, (uint32_t)length);
@@ -281,4 +451,6 @@ void key_record_binding(const struct key_record *key, struct buffer *out)
 	bind_i64(out, key->password_salt_length);
 	bind_i64(out, key->password_iterations);
 	bind_bytes(out, key->public_part.data, key->public_part.length);
+	if (key->extra.length > 0)
+		bind_bytes(out, key->extra.data, key->extra.length);
 }

@@ -9,8 +9,8 @@ enum field { FIELD_ID = 1, FIELD_NAME, FIELD_DESCRIPTION, FIELD_CREATED };
 enum generation_field { FIELD_GENERATION = 1 };
 
 /* What of a project stands under its id. */
-static const enum record_kind kinds_by_id[] = {
-	RECORD_KEY, RECORD_KID, RECORD_MATERIAL, RECORD_GENERATION};
+static const enum record_kind kinds_by_id[] = {RECORD_KEY, RECORD_KID, RECORD_MATERIAL,
+	RECORD_REFERENCE, RECORD_SOURCE, RECORD_SECRET, RECORD_GENERATION};
 
 static void make_key(struct buffer *key, const char *name)
 {

@@ -22,8 +22,8 @@ bool project_find(struct transaction *transaction, const char *name, struct proj
 	bool *found, struct failure *why);
 
 /*
- * Deletes the project with all its keys, their material, kids and its generation. Users and
- * environments that name its id keep that: an id never comes back.
+ * Deletes the project with all its keys, their material and kids, its sources and its generation.
+ * Users and environments that name its id keep that: an id never comes back.
  */
 bool project_remove(
 	struct transaction *transaction, const struct project *project, struct failure *why);

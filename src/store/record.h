@@ -25,8 +25,12 @@ enum record_kind {
 	RECORD_KEY = 'j',         /* project id, name -> struct key_record */
 	RECORD_KID = 'k',         /* project id, kid -> name */
 	RECORD_MATERIAL = 's',    /* project id, key id, version -> sealed private half */
-	RECORD_LEFTOVER = 'l',    /* change id, environment, project -> struct leftover */
-	RECORD_GENERATION = 'g',  /* project id -> number of the newest change to its keys */
+	RECORD_REFERENCE = 'r',  /* project id, source id, key id -> name of the key made from it */
+	RECORD_SOURCE = 'o',     /* project id, kind, name -> struct source_record */
+	RECORD_SECRET = 'x',     /* project id, source id, environment -> a source's sealed part */
+	RECORD_SETTING = 'c',    /* name -> values */
+	RECORD_LEFTOVER = 'l',   /* change id, environment, project -> struct leftover */
+	RECORD_GENERATION = 'g', /* project id -> number of the newest change to its keys */
 };
 
 void record_key(struct buffer *key, enum record_kind kind); /* starts anew */

@@ -131,7 +131,9 @@ static struct key_record make_key(const struct project *project, const char *nam
 		.created = 1800000001,
 		.password_salt_length = 16,
 		.password_iterations = 310000,
-		.public_part = BUFFER_INIT};
+		.public_part = BUFFER_INIT,
+		.extra = BUFFER_INIT,
+		.source_url = BUFFER_INIT};
 
 	id_make(&key.id);
 	snprintf(key.name, sizeof key.name, "%s", name);

@@ -1,0 +1,44 @@
+/*
+ * X.509 certificates (RFC 5280), by GnuTLS: what is shown of one, and the key in it.
+ */
+#ifndef JWKMINT_JWK_CERTIFICATE_H
+#define JWKMINT_JWK_CERTIFICATE_H
+
+#include "jwk/import.h"
+
+#define CERTIFICATE_SHA1   20
+#define CERTIFICATE_SHA256 32
+/* Certificates in one chain, its own included. */
+#define CERTIFICATE_MAX_CHAIN 16
+
+/* One certificate, or one with the chain that came behind it. */
+struct certificate {
+	struct buffer der[CERTIFICATE_MAX_CHAIN]; /* owned; its own first */
+	size_t count;
+	int64_t start;         /* notBefore, seconds since the epoch, as is the next */
+	int64_t end;           /* notAfter */
+	struct buffer subject; /* owned; RFC 4514 text; empty for an empty name */
+	uint8_t sha1[CERTIFICATE_SHA1];
+};
+
+#define certificate_auto __attribute__((cleanup(certificate_free))) struct certificate
+
+void certificate_init(struct certificate *certificate);
+void certificate_free(struct certificate *certificate);
+
+/*
+ * Reads one or more certificates from PEM text, base64 of DER, or DER. The first is the one meant.
+ * FAILURE_INVALID: it is none; a private key is in the text; more than CERTIFICATE_MAX_CHAIN; the
+ * key in it is of a kind, curve or size that jwk_check refuses.
+ */
+bool certificate_read(
+	const char *text, size_t length, struct certificate *certificate, struct failure *why);
+
+/*
+ * The key of the certificate, as an import: public half; x5c (the chain) and x5t#S256 in `extra`
+ * (RFC 7517 sections 4.7 and 4.9); nbf and exp from its validity.
+ */
+bool certificate_import(
+	const struct certificate *certificate, struct import *import, struct failure *why);
+
+#endif
