@@ -1,5 +1,6 @@
 #include "deploy/compose.h"
 
+#include "deploy/attributes.h"
 #include "deploy/manifest_text.h"
 #include "deploy/state.h"
 #include "jwk/pem.h"
@@ -14,7 +15,6 @@
 struct entry {
 	const struct snapshot_key *key;
 	enum key_state state;
-	enum jwk_use use;
 	bool symmetric;
 	struct buffer private_path; /* owned; empty: not there (yet, or any more) */
 	struct buffer pem_path;     /* owned; the public PEM; empty: none */
@@ -39,7 +39,6 @@ static struct entry make_entry(const struct compose_source *source, const struct
 		.pem_path = BUFFER_INIT,
 	};
 
-	jwk_use_find(record->use, &entry.use);
 	if (mode != PRIVATE_NONE && entry.state == KEY_ACTIVE)
 		private_half_path(record, mode, &entry.private_path);
 	if (!entry.symmetric && entry.state != KEY_EXPIRED && record->algorithm[0] != '\0') {
@@ -126,11 +125,7 @@ static bool put_public(
 	struct composition *composition, const struct entry *entry, struct failure *why)
 {
 	const struct key_record *record = &entry->key->record;
-	const struct jwk_attributes attributes = {
-		.kid = record->kid[0] == '\0' ? NULL : record->kid,
-		.use = entry->use,
-		.algorithm = record->algorithm[0] == '\0' ? NULL : record->algorithm,
-	};
+	const struct jwk_attributes attributes = attributes_of(record);
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
@@ -138,8 +133,8 @@ static bool put_public(
 		return true;
 	if (!jwk_unpack(record->type, &record->public_part, NULL, &jwk, why))
 		return false;
-	jwk_write_public(
-		&composition->set_writers[entry->use == JWK_ENCRYPTION], NULL, &jwk, &attributes);
+	jwk_write_public(&composition->set_writers[attributes.use == JWK_ENCRYPTION], NULL, &jwk,
+		&attributes);
 	return entry->pem_path.length == 0 ||
 	       put_pem(composition->source, entry, &jwk, composition->bundle, why);
 }

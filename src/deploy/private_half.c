@@ -1,5 +1,6 @@
 #include "deploy/private_half.h"
 
+#include "deploy/attributes.h"
 #include "deploy/state.h"
 #include "jwk/jwe.h"
 
@@ -48,23 +49,18 @@ bool private_half_write(const struct key_record *key, const struct jwk *jwk,
 	const struct environment *environment, const struct recipient *recipient,
 	const char *project_name, struct buffer *content, struct failure *why)
 {
-	const struct jwk_attributes attributes = {
-		.kid = key->kid[0] == '\0' ? NULL : key->kid,
-		.algorithm = key->algorithm[0] == '\0' ? NULL : key->algorithm,
-	};
+	const struct jwk_attributes attributes = attributes_of(key);
 	const struct jwe_header header = {
 		.kid = recipient->kid.data,
 		.content_type = "jwk+json",
 		.environment = environment->name,
 		.project = project_name,
 	};
-	struct jwk_attributes complete = attributes;
 	buffer_auto text = BUFFER_INIT;
 	struct json_writer writer;
 
-	jwk_use_find(key->use, &complete.use);
 	json_writer_init(&writer, &text);
-	jwk_write_private(&writer, NULL, jwk, &complete);
+	jwk_write_private(&writer, NULL, jwk, &attributes);
 	if (environment->private_mode == PRIVATE_SEALED)
 		return jwe_encrypt(&recipient->jwk, &header, &text, content, why);
 	buffer_swap(content, &text);
