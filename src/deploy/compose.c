@@ -1,11 +1,10 @@
 #include "deploy/compose.h"
 
 #include "deploy/attributes.h"
+#include "deploy/key_path.h"
 #include "deploy/manifest_text.h"
 #include "deploy/state.h"
 #include "jwk/pem.h"
-
-#include <string.h>
 
 #define PUBLIC_MODE 0644
 #define SEALED_MODE 0640
@@ -30,7 +29,6 @@ static struct entry make_entry(const struct compose_source *source, const struct
 {
 	const struct key_record *record = &key->record;
 	enum environment_private mode = source->environment->private_mode;
-	char id[ID_TEXT_SIZE];
 	struct entry entry = {
 		.key = key,
 		.state = key_state(record, source->now),
@@ -40,17 +38,14 @@ static struct entry make_entry(const struct compose_source *source, const struct
 	};
 
 	if (mode != PRIVATE_NONE && entry.state == KEY_ACTIVE)
-		private_half_path(record, mode, &entry.private_path);
-	if (!entry.symmetric && entry.state != KEY_EXPIRED && record->algorithm[0] != '\0') {
-		id_format(&record->id, id);
-		buffer_printf(&entry.pem_path, "public/pem/%s/%s-%u.pem", record->algorithm, id,
-			record->version);
-	}
+		key_path_private(record, mode, &entry.private_path);
+	if (!entry.symmetric && entry.state != KEY_EXPIRED && record->algorithm[0] != '\0')
+		key_path_public_pem(record, &entry.pem_path);
 	return entry;
 }
 
 static bool put_private(const struct compose_source *source, const struct entry *entry,
-	const char *path, struct bundle *bundle, struct failure *why)
+	struct bundle *bundle, struct failure *why)
 {
 	const struct key_record *record = &entry->key->record;
 	bool sealed = source->environment->private_mode == PRIVATE_SEALED;
@@ -66,13 +61,13 @@ static bool put_private(const struct compose_source *source, const struct entry 
 		!private_half_write(record, &jwk, source->environment, source->recipient,
 			source->project->name, &content, why))
 		return false;
-	bundle_put(bundle, NULL, path, sealed ? SEALED_MODE : PLAIN_MODE, &content);
+	bundle_put(bundle, NULL, entry->private_path.data, sealed ? SEALED_MODE : PLAIN_MODE,
+		&content);
 	if (sealed || entry->symmetric)
 		return true;
 	if (!pem_write_private(&jwk, &pem, why))
 		return false;
-	buffer_append(&pem_path, path, strlen(path) - strlen("jwk"));
-	buffer_append_string(&pem_path, "pem");
+	key_path_private_pem(record, &pem_path);
 	bundle_put(bundle, NULL, pem_path.data, PLAIN_MODE, &pem);
 	return true;
 }
@@ -89,9 +84,7 @@ static bool keep_private(
 		return false;
 	bundle_keep(bundle, source->previous, entry->private_path.data, mode);
 	if (!sealed && !entry->symmetric) {
-		buffer_append(&pem_path, entry->private_path.data,
-			entry->private_path.length - strlen("jwk"));
-		buffer_append_string(&pem_path, "pem");
+		key_path_private_pem(&entry->key->record, &pem_path);
 		bundle_keep(bundle, source->previous, pem_path.data, mode);
 	}
 	return true;
@@ -177,7 +170,7 @@ static bool add_key(
 		composition->next_change = change;
 	describe_key(composition, &entry);
 	if (entry.private_path.length > 0 && !keep_private(source, &entry, composition->bundle) &&
-		!put_private(source, &entry, entry.private_path.data, composition->bundle, why))
+		!put_private(source, &entry, composition->bundle, why))
 		return fail_within(why, "JWK '%s': ", key->record.name);
 	return put_public(composition, &entry, why) ||
 	       fail_within(why, "JWK '%s': ", key->record.name);

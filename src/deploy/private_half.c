@@ -1,23 +1,15 @@
 #include "deploy/private_half.h"
 
 #include "deploy/attributes.h"
+#include "deploy/key_path.h"
 #include "deploy/state.h"
 #include "jwk/jwe.h"
 
 #include <string.h>
 
-void private_half_path(
-	const struct key_record *key, enum environment_private mode, struct buffer *path)
-{
-	char id[ID_TEXT_SIZE];
-
-	id_format(&key->id, id);
-	buffer_printf(
-		path, "private/%s-%u.%s", id, key->version, mode == PRIVATE_SEALED ? "jwe" : "jwk");
-}
-
-bool private_half_same_form(const struct environment *environment,
-	const struct buffer *recipient_kid, const struct manifest *previous)
+/* Whether files of `previous` were written for this mode and recipient. */
+static bool same_form(const struct environment *environment, const struct buffer *recipient_kid,
+	const struct manifest *previous)
 {
 	const char *mode = environment_private_names[environment->private_mode];
 
@@ -33,15 +25,15 @@ bool private_half_needed(const struct key_record *key, const struct environment 
 
 	if (environment->private_mode == PRIVATE_NONE || key_state(key, now) != KEY_ACTIVE)
 		return false;
-	if (!private_half_same_form(environment, recipient_kid, previous))
+	if (!same_form(environment, recipient_kid, previous))
 		return true;
-	private_half_path(key, environment->private_mode, &path);
+	key_path_private(key, environment->private_mode, &path);
 	if (manifest_find(previous, path.data) == NULL)
 		return true;
 	if (environment->private_mode == PRIVATE_SEALED || key->public_part.length == 0)
 		return false;
-	buffer_truncate(&path, path.length - strlen("jwk"));
-	buffer_append_string(&path, "pem");
+	buffer_clear(&path);
+	key_path_private_pem(key, &path);
 	return manifest_find(previous, path.data) == NULL;
 }
 
