@@ -37,7 +37,7 @@ static struct entry make_entry(const struct compose_source *source, const struct
 		.pem_path = BUFFER_INIT,
 	};
 
-	if (mode != PRIVATE_NONE && entry.state == KEY_ACTIVE)
+	if (private_half_belongs(record, mode, source->now))
 		key_path_private(record, mode, &entry.private_path);
 	if (!entry.symmetric && entry.state != KEY_EXPIRED && record->algorithm[0] != '\0')
 		key_path_public_pem(record, &entry.pem_path);
@@ -155,7 +155,10 @@ static void describe_key(struct composition *composition, const struct entry *en
 		json_put_string(writer, strings[i].name,
 			*strings[i].value == '\0' ? NULL : strings[i].value);
 	json_put_integer(writer, "nbf", record->not_before);
-	json_put_integer(writer, "exp", record->expires);
+	if (record->expires == KEY_NEVER)
+		json_put_null(writer, "exp");
+	else
+		json_put_integer(writer, "exp", record->expires);
 	json_put_end(writer);
 }
 

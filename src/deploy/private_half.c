@@ -18,12 +18,17 @@ static bool same_form(const struct environment *environment, const struct buffer
 	       previous->environment_generation == (int64_t)environment->generation;
 }
 
+bool private_half_belongs(const struct key_record *key, enum environment_private mode, int64_t now)
+{
+	return mode != PRIVATE_NONE && !key->public_only && key_state(key, now) == KEY_ACTIVE;
+}
+
 bool private_half_needed(const struct key_record *key, const struct environment *environment,
 	const struct buffer *recipient_kid, const struct manifest *previous, int64_t now)
 {
 	buffer_auto path = BUFFER_INIT;
 
-	if (environment->private_mode == PRIVATE_NONE || key_state(key, now) != KEY_ACTIVE)
+	if (!private_half_belongs(key, environment->private_mode, now))
 		return false;
 	if (!same_form(environment, recipient_kid, previous))
 		return true;

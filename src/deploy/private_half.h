@@ -8,6 +8,9 @@
 #include "deploy/recipient.h"
 #include "store/key_record.h"
 
+/* Whether the bundle is to have the private half now: there is one, it is wanted, and in use. */
+bool private_half_belongs(const struct key_record *key, enum environment_private mode, int64_t now);
+
 /*
  * Whether the key's private half has to be opened to write the bundle: it belongs there now, and
  * `previous` (NULL: none), written for the same mode and recipient, does not have it.
