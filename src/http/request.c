@@ -71,6 +71,8 @@ bool request_read(struct request *request, const struct request_source *source, 
 	request->method = method_find(variable(request, "REQUEST_METHOD"));
 	take_id(request);
 	take_token(request);
+	request->if_match = variable(request, "HTTP_IF_MATCH");
+	request->if_none_match = variable(request, "HTTP_IF_NONE_MATCH");
 
 	const char *query = variable(request, "QUERY_STRING");
 

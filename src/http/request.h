@@ -40,6 +40,8 @@ struct request {
 	struct path path;         /* owned */
 	const char *query;        /* borrowed; never NULL */
 	struct buffer token;      /* owned; what follows "Bearer"; empty: none */
+	const char *if_match;     /* borrowed, as they came; NULL: none */
+	const char *if_none_match;
 };
 
 #define REQUEST_INIT                                                                               \
