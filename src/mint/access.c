@@ -56,6 +56,13 @@ static bool fail_token(struct failure *why)
 	return fail(why, FAILURE_UNAUTHENTICATED, "Invalid token");
 }
 
+static bool fail_project(struct failure *why, const char *name)
+{
+	return fail(why, FAILURE_NOT_FOUND,
+		"Project(%.*s) was not found or user does not have privilege to access it!",
+		UTF8_SHOWN(name));
+}
+
 static bool enter(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct entrance *entrance = context;
@@ -79,9 +86,7 @@ static bool enter(struct transaction *transaction, void *context, struct failure
 	if (found && ((user->roles & ROLE_ADMIN) != 0 ||
 			     id_list_contains(&user->projects, &entrance->project->id)))
 		return true;
-	return fail(why, FAILURE_NOT_FOUND,
-		"Project(%.*s) was not found or user does not have privilege to access it!",
-		UTF8_SHOWN(entrance->project_name));
+	return fail_project(why, entrance->project_name);
 }
 
 bool access_enter(struct vault *vault, const char *token, const char *project_name,
@@ -98,6 +103,17 @@ bool access_enter(struct vault *vault, const char *token, const char *project_na
 		return fail_token(why);
 	hash(token, strlen(token), entrance.hash);
 	return store_read(vault->store, enter, &entrance, why);
+}
+
+bool access_require_project(
+	struct transaction *transaction, const struct project *project, struct failure *why)
+{
+	struct project current;
+	bool found;
+
+	if (!project_find(transaction, project->name, &current, &found, why))
+		return false;
+	return (found && id_equal(&current.id, &project->id)) || fail_project(why, project->name);
 }
 
 bool access_require(const struct identity *identity, unsigned roles, struct failure *why)

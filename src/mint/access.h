@@ -30,6 +30,13 @@ void identity_free(struct identity *identity);
 bool access_enter(struct vault *vault, const char *token, const char *project_name,
 	struct identity *identity, struct project *project, struct failure *why);
 
+/*
+ * For works that write: FAILURE_NOT_FOUND, in the words of access_enter, unless the project is
+ * still there under its id.
+ */
+bool access_require_project(
+	struct transaction *transaction, const struct project *project, struct failure *why);
+
 /* FAILURE_REFUSED unless the user has all of `roles` (bits) or ROLE_ADMIN. */
 bool access_require(const struct identity *identity, unsigned roles, struct failure *why);
 
