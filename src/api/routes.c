@@ -11,6 +11,8 @@ const struct route routes[] = {
 	{METHOD_GET, "test/hello/{name}", ROUTE_TOKEN, 0, test_hello},
 	{METHOD_GET, "projects/{project}/jwks", IN_PROJECT, ROLE_API_SECURITY, jwks_list},
 	{METHOD_GET, "projects/{project}/jwks/{name}", IN_PROJECT, ROLE_API_SECURITY, jwks_get},
+	{METHOD_PUT, "projects/{project}/jwks/{name}", IN_PROJECT | ROUTE_JSON, DEPLOYS, jwks_put},
+	{METHOD_DELETE, "projects/{project}/jwks/{name}", IN_PROJECT, DEPLOYS, jwks_delete},
 	{METHOD_POST, "projects/{project}/jwks/generate", IN_PROJECT | ROUTE_JSON, DEPLOYS,
 		jwks_generate},
 };
