@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SUBSCRIBER_BITS 64 /* of an IPv6 address: what a provider gives to one customer at least */
+#define SUBSCRIBER_BITS 64 /* of an IPv6 address: what a provider gives to one customer at least   \
+			    */
 
 /* One address of `length` bytes, without a prefix length; a zone does not matter. */
 static bool read_address(const char *text, size_t length, struct network *address)
@@ -67,8 +68,8 @@ static void format(const struct network *address, char client[CLIENT_SIZE])
 	inet_ntop(shown.family, shown.bytes, client, CLIENT_SIZE);
 }
 
-void client_find(const struct request_source *source, const struct buffer *trusted,
-	char client[CLIENT_SIZE])
+void client_find(
+	const struct request_source *source, const struct buffer *trusted, char client[CLIENT_SIZE])
 {
 	const char *peer = source->variable(source->context, "REMOTE_ADDR");
 	const char *list = source->variable(source->context, "HTTP_X_FORWARDED_FOR");

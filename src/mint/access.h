@@ -42,8 +42,8 @@ bool access_require(const struct identity *identity, unsigned roles, struct fail
 
 /*
  * Makes a token: appends "jwkmint_" and the base64url of 32 random bytes and the first 4 bytes of
- * their SHA-256 (so that a scanner finds leaked ones and a typing error costs no look-up) to `text`.
- * `token_hash` is what is to be stored of it.
+ * their SHA-256 (so that a scanner finds leaked ones and a typing error costs no look-up) to
+ * `text`. `token_hash` is what is to be stored of it.
  */
 void access_make(struct buffer *text, uint8_t token_hash[TOKEN_HASH_SIZE]);
 

@@ -23,7 +23,7 @@ struct limits {
 	const char *directory; /* borrowed: the store's */
 	const char *client;    /* borrowed: the client's address */
 	struct throttle_rate rates[THROTTLE_KINDS];
-	bool is_off;        /* something could not be counted; `trouble` says why */
+	bool is_off;            /* something could not be counted; `trouble` says why */
 	struct failure trouble; /* for the operator */
 };
 
@@ -35,8 +35,8 @@ bool limits_init(
  * Counts a failure of the client, or for THROTTLE_USER of the user `name`. FAILURE_LIMITED with
  * retry_after when there were too many. When it can not be counted, nobody is limited.
  */
-bool limits_take(struct limits *limits, enum throttle_kind kind, const char *name,
-	struct failure *why);
+bool limits_take(
+	struct limits *limits, enum throttle_kind kind, const char *name, struct failure *why);
 
 /* Takes it back: it was no failure. */
 void limits_give_back(struct limits *limits, enum throttle_kind kind, const char *name);

@@ -12,7 +12,8 @@
 #define COST   5
 
 /* What an unknown user's password is compared with. Nobody knows what it was made from. */
-static const char decoy[USER_PASSWORD_SIZE] = "$y$j9T$qoNfOR3H4KlVjKBb/v.tm1$tlHzriHiPHUBNUwDiwhlVBCTD.0o275G5iai2.sHOb2";
+static const char decoy[USER_PASSWORD_SIZE] =
+	"$y$j9T$qoNfOR3H4KlVjKBb/v.tm1$tlHzriHiPHUBNUwDiwhlVBCTD.0o275G5iai2.sHOb2";
 
 /* What crypt(3) works in: large, and full of secrets afterwards. */
 static struct crypt_data *data_new(void)

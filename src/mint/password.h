@@ -10,8 +10,7 @@
 #define PASSWORD_MAX_BYTES 512
 
 /* FAILURE_INVALID: empty or too long. */
-bool password_hash(
-	const char *password, char hashed[USER_PASSWORD_SIZE], struct failure *why);
+bool password_hash(const char *password, char hashed[USER_PASSWORD_SIZE], struct failure *why);
 
 /*
  * Whether the password is the one that `hashed` was made from. An empty `hashed`, of a user who is

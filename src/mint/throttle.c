@@ -69,8 +69,8 @@ static bool open_file(const char *directory, int flags, int *file, struct failur
 
 	if (parent < 0)
 		return fail_file(directory, "open", why);
-	*file = openat(parent, THROTTLE_FILE, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags,
-		0600);
+	*file = openat(
+		parent, THROTTLE_FILE, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | flags, 0600);
 	if (*file < 0)
 		return fail_file(directory, "open", why);
 	if (fstat(*file, &status) < 0)

@@ -26,8 +26,8 @@ void token_id(const struct token *token, char text[TOKEN_ID_SIZE]);
 bool token_insert(struct transaction *transaction, const struct token *token, struct failure *why);
 
 /*
- * The same for a token that nobody will clean up after: once it has expired, token_sweep deletes it,
- * up to `most` of them, those that expired first. `now` in seconds since the epoch.
+ * The same for a token that nobody will clean up after: once it has expired, token_sweep deletes
+ * it, up to `most` of them, those that expired first. `now` in seconds since the epoch.
  */
 bool token_insert_passing(
 	struct transaction *transaction, const struct token *token, struct failure *why);
