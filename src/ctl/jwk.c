@@ -2,6 +2,7 @@
 #include "ctl/table.h"
 #include "ctl/verbs.h"
 
+#include "deploy/attributes.h"
 #include "mint/admin.h"
 #include "mint/generate.h"
 #include "mint/keys.h"
@@ -188,16 +189,13 @@ static bool look_up(struct transaction *transaction, void *context, struct failu
 /* Appends the public JWK; nothing for an oct key, which has no public half. */
 static bool write_public(const struct key_record *key, struct buffer *out, struct failure *why)
 {
-	struct jwk_attributes attributes = {.kid = key->kid[0] != '\0' ? key->kid : NULL,
-		.algorithm = key->algorithm[0] != '\0' ? key->algorithm : NULL};
+	const struct jwk_attributes attributes = attributes_of(key);
 	struct json_writer writer;
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
 	if (key->public_part.length == 0)
 		return true;
-	if (!jwk_use_find(key->use, &attributes.use))
-		attributes.use = JWK_NO_USE;
 	if (!jwk_unpack(key->type, &key->public_part, NULL, &jwk, why))
 		return false;
 	json_writer_init(&writer, out);

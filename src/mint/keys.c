@@ -115,8 +115,10 @@ bool keys_get(struct vault *vault, const struct project *project, const char *na
 	if (!name_check(name, "JWK name", why))
 		return false;
 	done = store_read(vault->store, find, &lookup, why) &&
-	       vault_open_seal(vault, key, &lookup.sealed, &private_part, why) &&
-	       jwk_unpack(key->type, &key->public_part, &private_part, jwk, why);
+	       (key->public_only ||
+		       vault_open_seal(vault, key, &lookup.sealed, &private_part, why)) &&
+	       jwk_unpack(key->type, &key->public_part, key->public_only ? NULL : &private_part,
+		       jwk, why);
 	buffer_free(&lookup.sealed);
 	return done;
 }

@@ -31,7 +31,10 @@ struct key_page {
 bool keys_list(struct vault *vault, const struct project *project, const struct key_page *page,
 	struct key_list *list, struct failure *why);
 
-/* One JWK with its private half opened. FAILURE_INVALID `JWK (name: X) is not found!`. */
+/*
+ * One JWK with its private half opened, if it has one. FAILURE_INVALID `JWK (name: X) is not
+ * found!`.
+ */
 bool keys_get(struct vault *vault, const struct project *project, const char *name,
 	struct key_record *key, struct jwk *jwk, struct failure *why);
 
