@@ -126,6 +126,11 @@ const struct command commands[] = {
 	{"jwk", "list", run_jwk_list, "PROJECT", "show the keys of a project", no_options, true},
 	{"jwk", "show", run_jwk_show, "PROJECT NAME", "show a key, its public half only",
 		no_options, true},
+	{"settings", "get", run_settings_get, "NAME", "show the values of a setting", no_options,
+		true},
+	{"settings", "list", run_settings_list, "", "show the settings", no_options, true},
+	{"settings", "set", run_settings_set, "NAME [VALUE]...",
+		"give a setting these values; none: its default", no_options, true},
 	{"deploy", NULL, run_deploy, "", "bring bundles up to date", deploy_options, true},
 	{"status", NULL, run_status, "", "show store, keys and bundles", status_options, false},
 };
@@ -157,6 +162,14 @@ const struct command *command_find(const char *noun, const char *verb)
 	return NULL;
 }
 
+/* Whether the first of these arguments stands for any number of words. */
+static bool repeats(const char *argument)
+{
+	size_t length = strcspn(argument, " ");
+
+	return length > 3 && memcmp(argument + length - 3, "...", 3) == 0;
+}
+
 bool command_check_words(
 	const struct command *command, const char *const *words, size_t count, struct failure *why)
 {
@@ -167,6 +180,8 @@ bool command_check_words(
 			return fail(why, FAILURE_INVALID,
 				"'%.*s' is one word too many here. Quote names that hold spaces.",
 				UTF8_SHOWN(words[i]));
+		if (repeats(argument))
+			return true;
 		argument += strcspn(argument, " ");
 		argument += strspn(argument, " ");
 	}

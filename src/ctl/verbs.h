@@ -31,6 +31,10 @@ bool run_jwk_generate(struct call *call, struct failure *why);
 bool run_jwk_list(struct call *call, struct failure *why);
 bool run_jwk_show(struct call *call, struct failure *why);
 
+bool run_settings_set(struct call *call, struct failure *why);
+bool run_settings_get(struct call *call, struct failure *why);
+bool run_settings_list(struct call *call, struct failure *why);
+
 bool run_deploy(struct call *call, struct failure *why);
 bool run_status(struct call *call, struct failure *why);
 
