@@ -7,55 +7,56 @@
 /* The P-384 key of jwk_samples.h: openssl ca -selfsign. */
 #define CERTIFICATE_ROOT                                                                           \
 	"-----BEGIN CERTIFICATE-----\n"                                                            \
-	"MIIBfTCCAQOgAwIBAgICEAAwCgYIKoZIzj0EAwIwDzENMAsGA1UEAwwEUm9vdDAe\n"                       \
+	"MIIBfjCCAQOgAwIBAgICEAAwCgYIKoZIzj0EAwIwDzENMAsGA1UEAwwEUm9vdDAe\n"                       \
 	"Fw0yNjAxMDEwMDAwMDBaFw0zNjAxMDEwMDAwMDBaMA8xDTALBgNVBAMMBFJvb3Qw\n"                       \
 	"djAQBgcqhkjOPQIBBgUrgQQAIgNiAASqh8oivosFN46xxx7zIK10bh07Younm5hZ\n"                       \
 	"90HgglQqOFUC8l2/VSlsOlReOHJ2Crc2F95KliYsb12emL+Sktwp+PQdvSiaFHzp\n"                       \
 	"2jETtfC4wApgsc4dfoGdekMdfJDqDl+jMjAwMA8GA1UdEwEB/wQFMAMBAf8wHQYD\n"                       \
-	"VR0OBBYEFCozY/AFny2rTFHRBSrLD7Yx2JDIMAoGCCqGSM49BAMCA2gAMGUCMQCb\n"                       \
-	"ciA5FCejSRrRhBg0mzViY5ol8UhMh4MItfPeZ2icfG89GemP53fwz54GqCBJCwIC\n"                       \
-	"MFoypOWkix70fh6BKToy8BTqBq3NohWW3mpFF3BWLVIPOyDfUUnMZLt1ZhXfAIpT\n"                       \
-	"5w==\n"                                                                                   \
+	"VR0OBBYEFCozY/AFny2rTFHRBSrLD7Yx2JDIMAoGCCqGSM49BAMCA2kAMGYCMQDM\n"                       \
+	"kdFxI+BcBXp3RoxVVbN9fF3KkkfAJWqpIzzsC3e3Gd7lvp9zSt7gz9akvx/zmb4C\n"                       \
+	"MQCfHMcM5w+kzMxnYo6Fg5CJ0uBBL4bpGNRKW/GwJEetHzQ4QZXdY526GixoYfPg\n"                       \
+	"oVQ=\n"                                                                                   \
 	"-----END CERTIFICATE-----\n"
 
 /* The RSA key of jwk_samples.h, issued by the one above. */
 #define CERTIFICATE_LEAF                                                                           \
 	"-----BEGIN CERTIFICATE-----\n"                                                            \
-	"MIICBDCCAYoCAhABMAoGCCqGSM49BAMCMA8xDTALBgNVBAMMBFJvb3QwHhcNMjYw\n"                       \
-	"MjAxMDAwMDAwWhcNMjcwMjAxMDAwMDAwWjAhMRIwEAYDVQQKDAlPcmcsIFVuaXQx\n"                       \
-	"CzAJBgNVBAYTAlRSMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0vx7\n"                       \
-	"agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1R\n"                       \
-	"K7aPFFxuhDR1L6tSoc/BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ/2W+5JsGY4H\n"                       \
-	"c5n9yBXArwl93lqt7/RN5w6Cf0h4QyQ5v+65YGjQR0/FDW2QvzqY368QQMicAtaS\n"                       \
-	"qzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt+bFTW\n"                       \
-	"hAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ+G/xBniIqbw0Ls1jF44+csFCur+\n"                       \
-	"kEgU8awapJzKnqDKgwIDAQABMAoGCCqGSM49BAMCA2gAMGUCMQCS8dBWZ8Ink0+K\n"                       \
-	"d0j2/750gGdEARw4Nbk/Pon3cFlfaCxEPYJ7yGHl8KZk7iKiwsECMF3zbFYghSSt\n"                       \
-	"DN2TxAvpKL21BxLAdKDsS/G/GTJ1GVCJ13BEP0rjRmK5A4PsrNo42A==\n"                               \
+	"MIICFTCCAZwCAhABMAoGCCqGSM49BAMCMA8xDTALBgNVBAMMBFJvb3QwHhcNMjYw\n"                       \
+	"MjAxMDAwMDAwWhcNMjcwMjAxMDAwMDAwWjAzMQ4wDAYDVQQDDAXFnnVsZTEUMBIG\n"                       \
+	"A1UECgwLT3JnLCBVbml0KzExCzAJBgNVBAYTAlRSMIIBIjANBgkqhkiG9w0BAQEF\n"                       \
+	"AAOCAQ8AMIIBCgKCAQEA0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWh\n"                       \
+	"M78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc/BJECPebWKRXjBZCiFV4n3\n"                       \
+	"oknjhMstn64tZ/2W+5JsGY4Hc5n9yBXArwl93lqt7/RN5w6Cf0h4QyQ5v+65YGjQ\n"                       \
+	"R0/FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n9\n"                       \
+	"1CbOpbISD08qNLyrdkt+bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ+G/\n"                       \
+	"xBniIqbw0Ls1jF44+csFCur+kEgU8awapJzKnqDKgwIDAQABMAoGCCqGSM49BAMC\n"                       \
+	"A2cAMGQCMDNw9wfOMQMOkD9gM0IvVsy+xvLnGNbgV1RXl4ziYjKAXiexDguz5H0h\n"                       \
+	"nQa1dlPUnAIwK4UROU4OTswRdOhxrMeTtUOXSrgM0g0f+sQNbKGdHQqXNmKwShIK\n"                       \
+	"PgkztNY2wQBw\n"                                                                           \
 	"-----END CERTIFICATE-----\n"
 
 /* openssl x509 -fingerprint */
-#define CERTIFICATE_LEAF_SHA1 "785d8a823b81186da45a28086a97b2cca886d5bb"
+#define CERTIFICATE_LEAF_SHA1 "13255456e489f3c26bbc24443763bbb8610d24ee"
 
 /* the same as x5t#S256 */
-#define CERTIFICATE_LEAF_SHA256 "0zG8iTHLYiq1nvCbrZkPpD7ILvvNa9VbGGnM6_ba-YI"
+#define CERTIFICATE_LEAF_SHA256 "Ey6KLp_P-Rk0r-KhXvkG2OCMyjXgh4GXU5--bWxOM7k"
 
 /* and the SHA-1 as x5t */
-#define CERTIFICATE_LEAF_SHA1_URL "eF2KgjuBGG2kWigIapeyzKiG1bs"
+#define CERTIFICATE_LEAF_SHA1_URL "EyVUVuSJ88JrvCREN2O7uGENJO4"
 
 /* A key on secp256k1, without an end: openssl ca -enddate 99991231235959Z. */
 #define CERTIFICATE_SECP256K1                                                                      \
 	"-----BEGIN CERTIFICATE-----\n"                                                            \
 	"MIIBDDCBsgICEAIwCgYIKoZIzj0EAwIwEjEQMA4GA1UEAwwHS29ibGl0ejAgFw0y\n"                       \
 	"NjAxMDEwMDAwMDBaGA85OTk5MTIzMTIzNTk1OVowEjEQMA4GA1UEAwwHS29ibGl0\n"                       \
-	"ejBWMBAGByqGSM49AgEGBSuBBAAKA0IABCQx4PLBJ2KlM+dXHi0zqAWE6PdiAcqe\n"                       \
-	"b5I1ub/I3vsXtOiiqyM5eHCgmBi0rUH162rfu4t3uVUR6fIOU8D7gtcwCgYIKoZI\n"                       \
-	"zj0EAwIDSQAwRgIhAPMegZtoULMfGMQQoinU8Q76Smjbk1lt21ccbEoH67M3AiEA\n"                       \
-	"5o3bTLNebUAC4720fut5Elfu+842CreFQIJWCTNzd/w=\n"                                           \
+	"ejBWMBAGByqGSM49AgEGBSuBBAAKA0IABK7PlxyYKFQ4F+EvCo6Hq4XkYMzywISy\n"                       \
+	"ROfWf/iJ6RAa5emCjHg1lrOwH5hYggN+inCMJLajLBc+HyeQb/abLKEwCgYIKoZI\n"                       \
+	"zj0EAwIDSQAwRgIhAIZMJFUq/3UWJWoYoCfGgS2IhF0P10A1k0pSQDN9XxK0AiEA\n"                       \
+	"6/j6HfD0GEqo/990et7ljdlDzLBwwbr0ViVrnxEEdx0=\n"                                           \
 	"-----END CERTIFICATE-----\n"
 
 /* its RFC 7638 thumbprint */
-#define CERTIFICATE_SECP256K1_KID "oJOMpBbGDUkQ11rFFx_V4ZfprN30O9yhnYVNOH-J-so"
+#define CERTIFICATE_SECP256K1_KID "AbFCLL67cFfMyctKj8-qkWjORxk-rdTofNL_gvPAQ68"
 
 /* The Ed25519 key of jwk_samples.h, with an empty subject. */
 #define CERTIFICATE_NO_SUBJECT                                                                     \
@@ -71,13 +72,13 @@
 	"-----BEGIN CERTIFICATE-----\n"                                                            \
 	"MIIBjzCB+QICEAQwDQYJKoZIhvcNAQELBQAwEDEOMAwGA1UEAwwFc2hvcnQwHhcN\n"                       \
 	"MjYwMTAxMDAwMDAwWhcNMjcwMTAxMDAwMDAwWjAQMQ4wDAYDVQQDDAVzaG9ydDCB\n"                       \
-	"nzANBgkqhkiG9w0BAQEFAAOBjQAwgYkCgYEA1/mmHVwzTIy3lyme0FKWL2JlaUr4\n"                       \
-	"SJNsXjlqFoba5gxiIOHydljj3cN7cULx7RvqF+MABp2b0vklfvsIPwKxLS3aqbfQ\n"                       \
-	"9907VwNmuZhaGy3B80K2KsHGGw+TowiOqM+VqepAH7wAwSEliIb5xS8n4FIUrjyZ\n"                       \
-	"8FHbFeoqB5vAZ4UCAwEAATANBgkqhkiG9w0BAQsFAAOBgQCB0bYyQTjPmEPJgZnO\n"                       \
-	"sB5/Gs1ykC5lcRnMZrGJizW7gG1M1f22EnfGEbRnfulNC7vrPZ+dvhgQpaPRds1o\n"                       \
-	"w3QpbFohu9hAYeId4u4AbhtgL7HLEwzhvXBnX6GOrPd830C56Du9FHgkjjrSdFnY\n"                       \
-	"9Ck6Z6+9VTWAU4QeXUDt0YbdfQ==\n"                                                           \
+	"nzANBgkqhkiG9w0BAQEFAAOBjQAwgYkCgYEA0o/VL82hNgvHOL9apJN2drh7iwCV\n"                       \
+	"YCqWgbU8FgWy+O6mCHA3r6424k7ChS6Tq3H0h4TsQJe6Ee9itNlPWvvPhKzXHsya\n"                       \
+	"ChKrA/tA9s2KLPNUbpbICIn9bNo9x5NT6eSp+4AGoGxjanoNyAbhtzbuql4Rlvjq\n"                       \
+	"jgTQQabxQahi/UsCAwEAATANBgkqhkiG9w0BAQsFAAOBgQBFc99LYMTnS11WeTbq\n"                       \
+	"6K9c2MkOSmUAygtLLQ6BkVMcU8fFPdVEk1Fknr4MQj+TdwH0fFu2mPzEixPIki3C\n"                       \
+	"UqCgwcc0VbOAF0c3erprnk74jSBLJkCMOiIgKAHvw9HanqWr8KiCpuSliHS6WoSV\n"                       \
+	"WwRYZAeDE7s5cgnZBCxFdDWBTw==\n"                                                           \
 	"-----END CERTIFICATE-----\n"
 
 /* notAfter before notBefore. */
@@ -87,8 +88,8 @@
 	"DTI3MDEwMTAwMDAwMFoXDTI2MDEwMTAwMDAwMFowFDESMBAGA1UEAwwJYmFja3dh\n"                       \
 	"cmRzMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEMKBCTNIcKUSDii11ySs3526i\n"                       \
 	"DZ8AiTo7Tu6KPAqv7D7gS2XpJFbZiItSs3m9+9Ue6GnvHw/GW2ZZaVtszggXIzAK\n"                       \
-	"BggqhkjOPQQDAgNJADBGAiEA+QHQGYjTcCb+qVBAJIlGdxWQIdVBDiJPhB8m+Hsi\n"                       \
-	"ZiACIQD+R10BxQAnf8cqp33SaX7S5oy+nQQSKh/l4HOslCfQqA==\n"                                   \
+	"BggqhkjOPQQDAgNJADBGAiEAlB7FqIS8BTBITXdTD8a5umzMzWHqELQJuYnQOivC\n"                       \
+	"5k4CIQDSg/89qZwLYfkkglgxl9i7ztdYvEz3gyMuWGlJsDXBJQ==\n"                                   \
 	"-----END CERTIFICATE-----\n"
 
 /* RFC 7517 appendix B: its certificate and its modulus. */

@@ -91,67 +91,67 @@
 /* openssl pkcs8 -topk8 */
 #define RSA_ENCRYPTED_PKCS8                                                                        \
 	"-----BEGIN ENCRYPTED PRIVATE KEY-----\n"                                                  \
-	"MIIFLTBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQILtcXCoPm5YICAggA\n"                       \
-	"MAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBA8AcBL/87lQC7nsH6y5Ml7BIIE\n"                       \
-	"0OwJnPW3ce0xsY0N5b4cmd54AFTCajzjcFVolulJ9wbBxxz8zFJqiBbNSqtwAeJY\n"                       \
-	"KrDgFcCH5i2BYb7WANfobFMXJXDZ8jPNIzbdcu4bcMFYr1rgbUK1d4WklaaYr+DW\n"                       \
-	"wR58wXk1u8HTD11mH7dqzwVDSmsbBVNBoB2Jt/FfV5GXTy0OCp0UfAN1LawNSAC4\n"                       \
-	"miXiUQIxPttzuvCyxRHhOz+kAmNP0Z9lMVX8+IYQoQS47eSXR4gBiHlgawx80VFC\n"                       \
-	"A4ixl1pLG1H+yDadVyz1EF44YCDl0NSex4Vdvn5StcUmIKuyE9kMEI1F+uo0efBq\n"                       \
-	"dbYmySdnb4yH0NJSfO0XtIcoWw39M1aEFCG8EGWegupDPDGTMHLpfstQhURtFmDG\n"                       \
-	"2diA/Qm4DKmCHRADzVBP95Cn82dXewwe+lQVutl4pBc7ucqg6A4wREmC1wUJNE4G\n"                       \
-	"P7L0lbhS5pi/iU0ArIAiWbkxJdQbgxGoOxLmbI+8xRbjtxQbWadKEJ9/vLFtq889\n"                       \
-	"gKTLdWkOVQL6CrIdzTVnjlo5OuGROdiBIqd3KnTSBoGxCRh4na0+e5ybVVZjPoGQ\n"                       \
-	"2ycBu7Ah9dd131Rfmi+TwJXIXBzG3LFa5jfKhoXZbBXQVH4DrZbF5yPRk/izRjFv\n"                       \
-	"HIZnbVQ6388MzXTheit6w55kTpQTZTcSkV3eGN3yhXL/Wlxi5gR/4RaZbfDVin6W\n"                       \
-	"G+qAqWUhrlf8Mvuv0R8HGQ3cEHh3B0wykXOySUY4OMWccK9W3DvXxVvSUAton8rO\n"                       \
-	"JYtU0Vn6ppzdH7UgSewFS2xmahrFqobq+ueitaDT5fr6o2Ix3omqn41U5lxfOeOO\n"                       \
-	"+XyVsoWH9xpCCwYdG/gttCEuTx3+vB+2QZx2Rcrv7i+fWL1+6vxuF+PGiXdEMaUK\n"                       \
-	"bu1MfgV8K3BeCBVmkgC2e8y78B0bG4zvP8/lrIbp0XP52dDo8IXND6VXWJrYtshe\n"                       \
-	"6XIdZlUf8FSVXkroY54zhtrXUxA1gmFenVcgcszFFZSZ2KAJgrNewG3nLPI+rp2R\n"                       \
-	"DvfQvLZDH/2kRQU8tte1JauVSIwE2l99RdCOhMUlK1ZMnsx9JJR9+hCXsqepQTOC\n"                       \
-	"uppmBxd860DgDO6+nUanNutXHpEOkN1DEL2obU+X1Kda/gS52k63OlM9L1DfReCT\n"                       \
-	"W0NgouU8tcb29ii6zkjTcz5cOnHHOxvAFOj+pbvIhNvYP3TN5ZXQDQzMJFxmzRqT\n"                       \
-	"wKWTRiWrYxCaNHUno/k7K6trfTpwFpvqWWpbvSQpouOFjwo8qLAOk/fzHBNh54/O\n"                       \
-	"fhD6ijAnknGRNfYFiClhN5o8iDqQRwlzlG+92ykvFnHp+B8ZBrMhd2vbMbVx6uji\n"                       \
-	"yaQpUmSV8ScmXoi+KPMRmEDSOPvAmwm+Q+sKqANzGXd7q13LZFIHYFYG4iI1UNxV\n"                       \
-	"OWb6hIws7qfNgl5fAjYk5YJUqGmw7G0kW/AwZi+vXMVrOcgaI3HpVy7pLOheq0ho\n"                       \
-	"F0CY24DslXvQpNg5fPim2uKaHnDU3qzjCjnrA6/IJg5uuiJTeiZzDn/Z079R3eTP\n"                       \
-	"Q5A8iGx+fQILzC1X7kvbun3cKnS7FkRDbIaSGXzdliFo5KHkUryYtlV8Uh4nsMLJ\n"                       \
-	"hSmx3QpqxDgVF7zbpDN5O/U/A6TU3L1UDiLdxd03a9DG\n"                                           \
+	"MIIFLTBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQI1EkBwumHxDECAggA\n"                       \
+	"MAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBDyKktRFe3mTDVtruQ6v0bKBIIE\n"                       \
+	"0EDZopgewqAVEJXx+h1souiz3/vGpFQ+wnWgCcPI/7FV9rCERTjoKK246byTGevc\n"                       \
+	"l1aSXErjqQ1H5uinO0n+EP6/8wzbB2KWNS+650ytRhemK0eCOdaUW+rKhT4MaxaO\n"                       \
+	"Bq0CR769DKB0B/CtEH0INTiALVLSGyi8NGuvdyFG9bdkZ9m0pDzQ+4L3IiPL81nE\n"                       \
+	"hk/0Se1/TiQ4U8Vd66GLxpnkb5vt6KDvjdv+giUN6+jAhdpFkTV11JYoc1KduQum\n"                       \
+	"edvIdjk2X0msVchEKKcgSkjMThEv5y3MCMAW+ot7pX4iXEwsTQ4CbMy1PMyqfAmY\n"                       \
+	"5TBCYwRaH9SnahPygfUUXg8EgjM0jI/luP8TzBFOQQFo+cNviEPtjEtdq9ap+uz2\n"                       \
+	"4FIak8sciUeG59rVRuuWszw9jZB7dGip+IUmEeE91I+hiYqzI7BsgbuHOLZcmXK4\n"                       \
+	"6V+D2r0Fg4dm9PLxmzY6zcQl2MBvwInVQUEun+iTwEhmX1OM9VudFSyRgtk5fMQ2\n"                       \
+	"juObj1XSKuMACdUxKjnRxydsRJ5NP9/Xju9Hingv9pzhO2C0hr0zQ+MDfjOJRxj4\n"                       \
+	"Fb6/d4xtFL9P4ri7Wh0tq7/ksRIGCNZlPRDvCaIOjT5Bd4z5mI70UvJB6/nyydle\n"                       \
+	"7GSLP7bVoZebU75dM2/wf4QPAxPptdyQxWSdMCESRvoMINa4/SCxaegP1U0B6P2n\n"                       \
+	"ZGBcF7ZFkuBWLr+JiuNVwwqAJWa1XM3ni9Heo1GfgyTJPQCGXjLS/wP7E27eQb31\n"                       \
+	"KOhw6+TofJLsx3g0RQA5FbFwAsOfke+3v3YeRlx/dKp3feFBtwBXOY7NGj0W73Bh\n"                       \
+	"ac4BxrHDMt7mdAdcmw3Mav5H/LBnXxURBW2UJelthivMPh40mpt1IPx/0L8D5eMV\n"                       \
+	"yk6O6R7QX9c4cNBk4l2QX4sfb4c/7MmOinmB9/fmVBQ86bZEGMCOwlZgOTjmmog9\n"                       \
+	"UrILNT2LwoSaLbB9d9mF/yU/CvS3TQC+0NxfqraTIiFAWs27aq6sOXsS9kXS+5D9\n"                       \
+	"31XPDlnvlF5Q2zrYYpydn8DVoGxGn1vBRARKVxBM6ltPfEp9PXsAIQh1MlAtola5\n"                       \
+	"Bpus1hXK0zqOy5KzlixCy1tH8BAtB2ltQ82N8VgC/G73RpSyNXDXGnR5LPG2AEkK\n"                       \
+	"6ys2mgttWFSnjuJEDBgf1Fli1XbdKj31Y7zIY+L3Tat5kLe7bMq7Kr4ochBqIA8L\n"                       \
+	"s9EQzIDwfkRp6+dgBofaVM0WtWMad94RIH/h1p2rzEM0p5sH8kK6dXxBGJt4QDLc\n"                       \
+	"BIr/M83E5tOHLXdVvMAxevwcnBDxROmhawFVJ6V+djp2rWSJvRVZouzlpUers0zy\n"                       \
+	"bS4JpEICuBVeoLEIhyhIvI85+VJvvcDqc5p3hyns+zzqMVtAnF2OVuxpnJlXFxfX\n"                       \
+	"CmcA0FDEjdmvq6dxqdXBOgke+8A6ixGMZtlL1SRXaKbsQdt5Ke78GFGrn2hs9OUa\n"                       \
+	"BrU7YAvm6V2WBPWWuU5FgMlADbJ3FXMPylKrtgRYkwl5Nc2F64+fwuMkfrsfMts9\n"                       \
+	"Q21wqgrs8OnCifEasMSI70TUqknVylsElitlKP7mJA6X6eXDwoxKIH9RW+RDiZ9W\n"                       \
+	"Kn8sinbe5jir33N/Flg9jDkAfL5clw4BNKCQiBAGXEM9\n"                                           \
 	"-----END ENCRYPTED PRIVATE KEY-----\n"
 
 /* openssl rsa -traditional -aes128 */
 #define RSA_ENCRYPTED_PKCS1                                                                        \
 	"-----BEGIN RSA PRIVATE KEY-----\n"                                                        \
 	"Proc-Type: 4,ENCRYPTED\n"                                                                 \
-	"DEK-Info: AES-128-CBC,36AA3506FD279F3CF689F6730444C193\n"                                 \
+	"DEK-Info: AES-128-CBC,AB3ED5115C90DCACF6D30456820901C3\n"                                 \
 	"\n"                                                                                       \
-	"nVhwHgMBSWy6parggMy8+J89lNgsOlS3gKSdcUImR3bTzE1/y9t+lwvJ5bYeu0Uk\n"                       \
-	"fQhT2cI5gxnTYpaFch19QVoqagkFjWcu/UllZ2BuqZ/keSBH72jNG9WFg/UWwHT8\n"                       \
-	"GNHanN9Y835zaiFfO4SM50ZGGTAKb8G/2HYupCP2M8SPVUkC5ss79+cQz3Olakpn\n"                       \
-	"mCkxqBZBJAhNw6fc65CwozIFdyuePNND64rMNZSMkH19FNMzH3byyTRwVitGEGor\n"                       \
-	"pvyA5jpr7fWk8c1ZqE/lc6Aq1fpXcrrQCY9+1SkynIqrO0aYWNFxOBCudRRctHTj\n"                       \
-	"DD+AJvS8EQ6Y+KJh5JxGWSwYYnPWM5HHOwloxaOWrGA5ADCFmVLUOnVpenfgoPrq\n"                       \
-	"Hl+q1rV1bagCkPWsawx8uhu8Pmb+n8s13WdL+akEc37CGk11u5d+F0N4nkbQYPxd\n"                       \
-	"at+07D8qLwKwpRV4OcDu6AvyCQC67R0XmzUGM0aZawo3S5u2PM892hxb4IrTX0eh\n"                       \
-	"X6RXDz/QTgcyGCJa+Fc0Aijm5nu1ncW7hh6LQQI8HzORS+VdkClLz8LjB7vu5FHO\n"                       \
-	"Hj8n5EwFaqknpEShWL0DevjD1TlHbeY2+H7ayhP3Ga5ZBMKXGF/Kf0w6ihWPlRV0\n"                       \
-	"5jUvDYG/P1zqX8oYCDtuGgHR8fE/7CipJP8/RKYP4Qd70xUAVe8xM5uUxmKarsbi\n"                       \
-	"2N4DWdO9Gvz/SZsbwdewdjvBCLuIMjnY08EXxgxFs4XwYWqDWuEuS+oZGBbNzO0U\n"                       \
-	"5ynpLC73el7Guo3/6zFQ3oPpFWo7km412pGOi9ZtbFP491zXgORuIGV+Jayzxg3/\n"                       \
-	"PwDoFjjs08jOBwQ15L1+eEL/0jcPjWhjhuj+dNlDluO3XiDFV3t09k4ET3miobNH\n"                       \
-	"uRledYzUQ6LiYKx7ld4fhuZJw9aqxBnophS0mcSV8UF6nQkGY6rmyjWZt5GqFT1R\n"                       \
-	"CplBahhC2oxafGzGqjh+kI2FnI5dSQy4kqfCJQkvMKdFzMrNkKQLyS8r5kt8TO1q\n"                       \
-	"1Tw8Za8wPlXBiEO3/AzHe8GqhyafrdZ8LVLOJ25eJiszVSiy624fXPcX7x6uSV+3\n"                       \
-	"ZrbczYx/g6ROumw3hRSPGK6CEPVqkovyLYCvwDEtkzmdH0GqE3B9dqppmM/cEPiq\n"                       \
-	"CxQ8hhje56g6ST59u4pAXtCFAb3xeLzcoR/n4xyRe5i8FqSMpC5Whgx9bc0bI9Ro\n"                       \
-	"xKDebeGCLMaXLS4oQKyF/Fw3+VAuUKs9MwyT9xJzeSy/ZWJ69HxJnwughDfPQ6MN\n"                       \
-	"t4YPhPGmupn0whZRCqrUMj/c1OJ1NfdJ3LCZOMBYtOYs8YqyULwV0SjtIamY6LX2\n"                       \
-	"QmoJNfbLaFAvID+ufJcjVWlElDDyOpglIOdtOJ96X6XDg/00EsFe+e5qZlwC/0mN\n"                       \
-	"bGBVgnRumQQICZ1s9Wz2Q/+DOou36snzEj2uHKsnSwT3e6T0HEWa/aB3p9IoQBHe\n"                       \
-	"JGwJKdNuK3iVMVkksxZp4p1MdRpP5dWeYpTv/PwtOqvDzaeIToUdiwpoSZ59SXcu\n"                       \
-	"6eKbX3JMaWzko80y1eploDup7gycQtJpTlScotQcBPFfGTIlKQwcsq0j0APFxfcA\n"                       \
+	"tpXGqDuj22lb2U6YLHZm+7eGtpAmEtzwFytgcjeUtU3IBvErOBnjaIV83mcq9L9X\n"                       \
+	"EXwq3+n65Tu3nAeHUTolGO3gxVVRBlg7ZYKG2qLZEPgv+p4kCG3exp7otWru6LUR\n"                       \
+	"dZEJhervX1JyyM4D0tR+FLO3kJBTSO6e4vUfNFTbm2Fxyjrh8vb39JwbDY7ZsFf1\n"                       \
+	"fKcb4HhwAXmvUj04a/V9yUf+fDPrGJZ7Fi4v41PP74Jx1d6yN+2o5PVd4488ylfJ\n"                       \
+	"/c3j5DG8x8r3I/kojVRCuauRqCRYgehh0R49YiRR7OyBURIv2DUrjESf/Eb9Jzaw\n"                       \
+	"JBuNUn8/XJD5++hikC/UUkPsgnlDKkDwjVMykzDN+ma06fMfmdclF5Fr2bhQyw8J\n"                       \
+	"lCiinBGE8K00g2hF+Sx/82pXEyckx9q+lLjwmgAf+sM0vbdp0i+dVfYzVR37oVhz\n"                       \
+	"NvagZgGGr+UBt3k3DeN8x4fX0nZkQI4FqS6LPxliQE92/fOQAqyyIAGd15Ik1iK1\n"                       \
+	"/dMSi30ozZrXXutLmopj3sEarBSz77Lsni7KyLDEpMtijqR5qXYwxqTPnhtM3dfo\n"                       \
+	"DUTKkQhekAzn57gD4sxsBXBHMu6IhhQzdrT8kNnvCPr2tVINXoy4hkW4VJQuzERS\n"                       \
+	"sX4ENY4UsOqAZAPDvi4XBHSHA1JT0425Rv5JZ4trIDgXGiNEjPYE5prJieLLtt5n\n"                       \
+	"7ZmJCAmVkLnz2x16nJlUXhncBSXt/vLdkyL9GWltsu7308WdKC/no3Jk8Yn2lOFJ\n"                       \
+	"xIagR1Gy2VMsGOzp7BpXYZPlZiHky7R+CrsORke5g/3nRfhMHUO2vv1JZZMg9kH8\n"                       \
+	"e7w5RDTyg2vLZGv6ZEtHqiM/lg4yzevzlbW9EQsc/O3Fqf3NlhmJhdq7gFrSRzfg\n"                       \
+	"LCuzEQ217cDVxVJKV2Rmq4r/zobvNxg0BWo6fZrGJ7ls/ktYLeQsJJWweDVBlr8/\n"                       \
+	"h3ODzKHupnhCpunxcu0wOUJDm019HVjnDHQv12v60vD2+BJGwG6hD8yBIuzm/gQ+\n"                       \
+	"fU2jEj532wcbIO6N4M0UjOLGuIZlI8uvQ6m8AzN2NLXfKG3Zhdezk0qcMCiRcj27\n"                       \
+	"c9cZAx4vNFe2a2YAInxg6FzhUUirU92zSkeBTozYUTYFpli6HR1YEOZSik7aY2T2\n"                       \
+	"GPBQF1yvKGlxNXjql3deDYLiaJQBRWkg57fKWZCWG5nYYvpe9e+Qnbrh5ROVrZfS\n"                       \
+	"B2cn7YMtTh7j61T750dzO8dwo19E0OrdyQlRy2vDO27VMAfv9a1FiulLjfnSMOwy\n"                       \
+	"cTspGV71HraEBZR0lpqfpHCkjXhMAuaomV3EksQvkpLCRY3vVilhvP4HqlsFy+vF\n"                       \
+	"031E5iuk8yTP3jtn0DfgEwvtUVyxShWqfNC7Zr5UBRjz3QHiVltymGmdmaHVIP+6\n"                       \
+	"1pgv67qeZ1ENWdYX5G6oq6wpf87z/oSo207IDDi37DrfhN0urRIKgDASJ4WN0soj\n"                       \
+	"1R6BZWUGu5ZUsRTrRfwDn/2mxD6yMbj9sd81i0mGsPCQFNCqkznr9FHajFyoUoiD\n"                       \
+	"u2rKnzgYIC+68iYesuB2dGrfkJoWO+8mDQpY1X8yxYvAvAonfYTcqa8kROfe4w6h\n"                       \
 	"-----END RSA PRIVATE KEY-----\n"
 
 /* The P-256 key of jwk_samples.h: openssl ec, behind openssl ecparam -name prime256v1. */
@@ -208,43 +208,43 @@
 /* openssl genpkey -algorithm DSA, public half */
 #define DSA_PUBLIC                                                                                 \
 	"-----BEGIN PUBLIC KEY-----\n"                                                             \
-	"MIIBvzCCATQGByqGSM44BAEwggEnAoGBAL+gbYlB1CLbZJSXSVFVcO1bhNut/V06\n"                       \
-	"BkdvhbyqoOg7ZY0XMRoZq4tBnyDgDNljhYgNIvUoSmallKHfH7ycRZqcLgjhmzB8\n"                       \
-	"zCc0YN3eQ2iwCfTSTa+aNOAigA2Se9Asuc/LINj4i+DyC/oxMpGx0LUjyBstvkD4\n"                       \
-	"0wpLUOacexW3Ah0A8r9OLvv+/NjaukJ2YHR6NkHXIrJLcNdSMgJigwKBgQChm7ar\n"                       \
-	"WQcj/G6Vq2f8bHMTP/REiwe1gVI+3v+YFpMkIsY0WVC/QBXFFOcPogMOUZCX533o\n"                       \
-	"XFtMC81EIpZB7hKrH+zJG1YA6qY3CZupAkRvT4sUHvE4MQZsCuw4dNS76GN+kcM2\n"                       \
-	"W6hDuKDW64ROjyB6k+4dvGBJ8EN5oh9nR4VD9AOBhAACgYAohK74lPYwNm4pQIyR\n"                       \
-	"Vs72a6dAQPW8hu48RHQcm8J04X0CTgQapXXqopnw8TuhLgYtDPmKvwnvqntE4uQc\n"                       \
-	"lylvOMiETvETtYU9FTa3FSlY549o+SnH2NPv+7CC5TF2m1q24VQ60d9TCE2otRI+\n"                       \
-	"HmLJBKJcQ18x0YSkJ4NJdIx8rA==\n"                                                           \
+	"MIIBvjCCATMGByqGSM44BAEwggEmAoGBAK5jjNjnSsqa1OqV8KWc/a7SQvkkSb1U\n"                       \
+	"xGq5VlvQriqEE/UYWqhnHF0H0/5jCR5KNwNLnMsjFGnYCu6Yl7SZxYuCGEg1s506\n"                       \
+	"kuytv5Lcncf2EuiZs9T3dTVOfHYanMMbRDY2EYQfvEOdBmUn10kh/BN5CGOuuEPx\n"                       \
+	"n7lt7tziznurAh0AxEIHJkrmlX6Ux5dJF4N5XjsNwZ0//02CR8T0ewKBgAPZ1exU\n"                       \
+	"JKSN11wxnZWAH0YRXYbLKkQ7xWEGkhdPHzxsMM2+6Pb1DLHN61YziY3d2IsDeTCV\n"                       \
+	"0lKyBe8rCixqH9s7SaxL0lASmwf2G5O2JysrnV5c31ulmlN/hj9itJBfcsvSGEiS\n"                       \
+	"f4Ug8/xGHTwPIbkBUzCaQAeRq0/CjDXTVyzRA4GEAAKBgAVKy9EUCSOA1ASMLS2u\n"                       \
+	"AepBINj/e8aWbLJOYhF98B2LRkhJNlq+Czj/3BuKxXGaRUqBZPOhFH+6VuvFWGqt\n"                       \
+	"mvthmlXJhSu1ciOyRqaak75dox3+13Dopa8q3x703qpCtf7+SaV+thx61elThvPk\n"                       \
+	"knhuWzT5y9Yoelelvw48X3Hw\n"                                                               \
 	"-----END PUBLIC KEY-----\n"
 
 /* openssl genpkey, brainpoolP256r1 */
 #define BRAINPOOL                                                                                  \
 	"-----BEGIN PRIVATE KEY-----\n"                                                            \
-	"MIGIAgEAMBQGByqGSM49AgEGCSskAwMCCAEBBwRtMGsCAQEEIBqKNfpOuTbubdHs\n"                       \
-	"XuNA1vCDbvUCLkmYSZ0THFsbsqSnoUQDQgAEhhdIQyjQVUTAIy/ajkx5qvC/0BPT\n"                       \
-	"R4oToBEOPAVF16AWJEq5WR8dhJk3ZgvAi1gyKPg0u6Agn+U1kb+uhiLbew==\n"                           \
+	"MIGIAgEAMBQGByqGSM49AgEGCSskAwMCCAEBBwRtMGsCAQEEIJKa5Lov9fJgeX+O\n"                       \
+	"FjzN88hBlxQApWYS+gSK4PmyIR3DoUQDQgAEpUPz0pzckMNCIOl5oAFQlGZeYhMw\n"                       \
+	"oPdnaV6Kcte7m+BYjiB9inG/xdp8vGCxVoS8V0yKi/gvp5T7Ew/8gIMk+g==\n"                           \
 	"-----END PRIVATE KEY-----\n"
 
 /* openssl genpkey, 1024 bits, public half */
 #define RSA_1024                                                                                   \
 	"-----BEGIN PUBLIC KEY-----\n"                                                             \
-	"MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDX+aYdXDNMjLeXKZ7QUpYvYmVp\n"                       \
-	"SvhIk2xeOWoWhtrmDGIg4fJ2WOPdw3txQvHtG+oX4wAGnZvS+SV++wg/ArEtLdqp\n"                       \
-	"t9D33TtXA2a5mFobLcHzQrYqwcYbD5OjCI6oz5Wp6kAfvADBISWIhvnFLyfgUhSu\n"                       \
-	"PJnwUdsV6ioHm8BnhQIDAQAB\n"                                                               \
+	"MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDSj9UvzaE2C8c4v1qkk3Z2uHuL\n"                       \
+	"AJVgKpaBtTwWBbL47qYIcDevrjbiTsKFLpOrcfSHhOxAl7oR72K02U9a+8+ErNce\n"                       \
+	"zJoKEqsD+0D2zYos81RulsgIif1s2j3Hk1Pp5Kn7gAagbGNqeg3IBuG3Nu6qXhGW\n"                       \
+	"+OqOBNBBpvFBqGL9SwIDAQAB\n"                                                               \
 	"-----END PUBLIC KEY-----\n"
 
 /* certtool --generate-privkey --key-type ed448 */
 #define CERTTOOL_ED448                                                                             \
 	"-----BEGIN PRIVATE KEY-----\n"                                                            \
-	"MEcCAQAwBQYDK2VxBDsEOb1rK4pBhCG50CQPTHvBNefdGgDq2Miyn8Cwy+hC7TJA\n"                       \
-	"wclIpaGuL+SH6RAo4jUoxf8yFHY4+WvLVg==\n"                                                   \
+	"MEcCAQAwBQYDK2VxBDsEOZ1eryLDpNDI3t4BcciAW++ps58ZyW7D1scE8FrmGsuX\n"                       \
+	"GZi4e6YwbD7/mSObgoQAQrW+1zGZnaDt8g==\n"                                                   \
 	"-----END PRIVATE KEY-----\n"
 
 /* its RFC 7638 thumbprint */
-#define CERTTOOL_ED448_KID "zb4_h8-Svlpj9a177_2i7Ukw7G3b63HKmmEzrPIa9JI"
+#define CERTTOOL_ED448_KID "ZNlSdX2cGRHqeQ9RVk7s4jPyBk-TpILTpt_FLlGZVHg"
 
 #endif
