@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "mint/access.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -168,17 +169,10 @@ static bool find_free_time(
 static bool insert(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct new_key *key = context;
-	struct project project;
 	uint64_t generation;
-	bool found;
 
-	if (!project_find(transaction, key->project->name, &project, &found, why))
-		return false;
-	if (!found || !id_equal(&project.id, &key->project->id))
-		return fail(why, FAILURE_NOT_FOUND,
-			"Project(%s) was not found or user does not have privilege to access it!",
-			key->project->name);
-	if (!key_record_insert(transaction, &key->record, &key->sealed, &key->taken, why))
+	if (!access_require_project(transaction, key->project, why) ||
+		!key_record_insert(transaction, &key->record, &key->sealed, &key->taken, why))
 		return false;
 	switch (key->taken) {
 	case KEY_TAKEN_NAME:
@@ -191,7 +185,7 @@ static bool insert(struct transaction *transaction, void *context, struct failur
 		return true;
 	default:
 		return (key->require == NULL || key->require(transaction, key, why)) &&
-		       project_advance(transaction, &project.id, &generation, why);
+		       project_advance(transaction, &key->project->id, &generation, why);
 	}
 }
 
