@@ -395,6 +395,42 @@ def test_one_tag_for_many(workspace):
             error(response, 412, "precondition_failed")
 
 
+# Keys from outside.
+
+PUBLIC = {
+    "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": "theirs",
+    "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+    "owner": {"name": "somebody else"},
+}
+
+
+def test_public_key_from_outside(workspace):
+    """Without a private half and without an end, through its whole life."""
+    sent = {"name": "theirs", "sourceType": "COPY_PASTE", "jwkStr": json.dumps(PUBLIC)}
+    response = workspace.client.post(f"{workspace.jwks}/", sent)
+    assert (response.status, response.json) == (200, result(workspace, DEPLOYED)), response.text
+    before = workspace.get("theirs")
+    assert before["ec"] == {name: PUBLIC[name] for name in ("crv", "x", "y", "owner")}
+    assert before["expirationTime"] is None and before["sourceType"] == "COPY_PASTE"
+    for name in ("theirs", "renamed"):
+        bundle = workspace.bundle()
+        assert bundle.public_set() == [PUBLIC]
+        key = bundle.key(name)
+        assert key["file"] is None and key["exp"] is None and key["state"] == "active"
+        assert bundle.manifest["nextChange"] is None
+        assert not [file for file in bundle.paths() if file.startswith("private")]
+        if name == "theirs":
+            assert changed(workspace, "theirs", {"name": "renamed"}) == {**before, "name": "renamed"}
+    listed = workspace.site.ctl("jwk", "list", workspace.project)
+    assert "never" in listed and "COPY_PASTE" in listed
+    shown = workspace.site.ctl_json("jwk", "show", workspace.project, "renamed")
+    assert shown["jwk"] == PUBLIC and shown["expirationTime"] is None
+    [project] = [p for p in workspace.site.ctl_json("status")["projects"] if p["name"] == workspace.project]
+    assert (project["keys"], project["expiring"], project["nextExpiry"]) == (1, 0, None)
+    deleted(workspace, "renamed")
+    assert workspace.bundle().public_set() == []
+
+
 # On the command line.
 
 
