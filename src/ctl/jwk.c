@@ -1,4 +1,4 @@
-#include "ctl/outcomes.h"
+#include "ctl/jwk_common.h"
 #include "ctl/table.h"
 #include "ctl/verbs.h"
 
@@ -6,20 +6,6 @@
 #include "mint/admin.h"
 #include "mint/generate.h"
 #include "mint/keys.h"
-
-#include <string.h>
-
-/* --use takes the words of a JWK as well as those of the management API. */
-static const char *read_use(const char *use)
-{
-	static const char *const words[][2] = {{"sig", "SIGNATURE"}, {"enc", "ENCRYPTION"}};
-
-	for (size_t i = 0; use != NULL && i < sizeof words / sizeof *words; i++) {
-		if (strcmp(use, words[i][0]) == 0)
-			return words[i][1];
-	}
-	return use;
-}
 
 struct integers {
 	int64_t size;
@@ -54,31 +40,6 @@ static bool read_integers(struct call *call, struct integers *integers,
 	return true;
 }
 
-static void print_generated(struct call *call, const struct deployment *deployment)
-{
-	struct json_writer writer;
-
-	if (!call->json) {
-		outcomes_print(deployment, &outcome_deployed, false, false, &call->out);
-		return;
-	}
-	json_writer_init(&writer, &call->out);
-	deployment_write(&writer, NULL, deployment);
-}
-
-static bool fail_deployment(const struct deployment *deployment, struct failure *why)
-{
-	buffer_auto message = BUFFER_INIT;
-
-	deployment_message(deployment, &message);
-	if (deployment->unfinished)
-		return fail(why, FAILURE_INTERNAL, "The key is stored and kept. %s. %s",
-			message.data, deployment->why.text);
-	return fail(why, FAILURE_INTERNAL,
-		"The key is stored and kept. %s: remove the cause, then run `jwkmintctl deploy`.",
-		message.data);
-}
-
 bool run_jwk_generate(struct call *call, struct failure *why)
 {
 	struct generate_request request = {
@@ -87,7 +48,7 @@ bool run_jwk_generate(struct call *call, struct failure *why)
 		.type = call_option(call, "type"),
 		.kid = call_option(call, "kid"),
 		.curve = call_option(call, "curve"),
-		.use = read_use(call_option(call, "use")),
+		.use = jwk_common_use(call_option(call, "use")),
 		.algorithm = call_option(call, "algorithm"),
 		.kid_type = call_option(call, "kid-type"),
 		.not_before = call_option(call, "not-before"),
@@ -101,8 +62,7 @@ bool run_jwk_generate(struct call *call, struct failure *why)
 		!admin_project_find(&call->vault, call_word(call, 0), &project, why) ||
 		!generate_jwk(&call->vault, &project, &request, &deployment, why))
 		return false;
-	print_generated(call, &deployment);
-	return deployment_succeeded(&deployment) || fail_deployment(&deployment, why);
+	return jwk_common_finish(call, &deployment, why);
 }
 
 static const struct column key_columns[] = {

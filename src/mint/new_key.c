@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "mint/access.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,28 +23,6 @@ void new_key_free(struct new_key *key)
 	jwk_free(&key->jwk);
 	key_record_free(&key->record);
 	buffer_free(&key->sealed);
-}
-
-bool new_key_check_kid(const char *kid, struct failure *why)
-{
-	size_t characters;
-
-	if (kid == NULL)
-		return true;
-	if (kid[0] == '\0')
-		return fail(why, FAILURE_INVALID,
-			"JWK kid can not be empty! Leave it out to have one made.");
-	if (!utf8_count(kid, strlen(kid), &characters) || utf8_has_control(kid, strlen(kid)))
-		return fail(why, FAILURE_INVALID,
-			"JWK kid must not contain control characters! 1 to %d printable characters "
-			"are allowed.",
-			KEY_KID_MAX_CHARACTERS);
-	if (characters > KEY_KID_MAX_CHARACTERS)
-		return fail(why, FAILURE_INVALID,
-			"JWK kid (%.*s...) has %zu characters! 1 to %d printable characters are "
-			"allowed.",
-			utf8_fit(kid, 64), kid, characters, KEY_KID_MAX_CHARACTERS);
-	return true;
 }
 
 static bool fail_name(struct failure *why, const char *name)
@@ -168,17 +147,10 @@ static bool find_free_time(
 static bool insert(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct new_key *key = context;
-	struct project project;
 	uint64_t generation;
-	bool found;
 
-	if (!project_find(transaction, key->project->name, &project, &found, why))
-		return false;
-	if (!found || !id_equal(&project.id, &key->project->id))
-		return fail(why, FAILURE_NOT_FOUND,
-			"Project(%s) was not found or user does not have privilege to access it!",
-			key->project->name);
-	if (!key_record_insert(transaction, &key->record, &key->sealed, &key->taken, why))
+	if (!access_require_project(transaction, key->project, why) ||
+		!key_record_insert(transaction, &key->record, &key->sealed, &key->taken, why))
 		return false;
 	switch (key->taken) {
 	case KEY_TAKEN_NAME:
@@ -191,7 +163,7 @@ static bool insert(struct transaction *transaction, void *context, struct failur
 		return true;
 	default:
 		return (key->require == NULL || key->require(transaction, key, why)) &&
-		       project_advance(transaction, &project.id, &generation, why);
+		       project_advance(transaction, &key->project->id, &generation, why);
 	}
 }
 
