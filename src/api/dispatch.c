@@ -1,6 +1,7 @@
 #include "api/dispatch.h"
 
 #include "api/json_check.h"
+#include "api/limit.h"
 #include "api/routes.h"
 #include "base/json.h"
 
@@ -38,6 +39,21 @@ static bool find_route(
 		"The method is not supported here! The Allow header lists those that are.");
 }
 
+static bool fail_administrator(struct failure *why)
+{
+	return fail(why, FAILURE_UNAUTHENTICATED, "Invalid token or insufficient permissions");
+}
+
+/* A token that was refused. Who sends none is a browser that was led here, and guesses nothing. */
+static bool refuse(struct call *call, const struct route *route, struct failure *why)
+{
+	if (why->kind == FAILURE_UNAUTHENTICATED && call->request->token.length > 0)
+		limit_refused_token(call, why);
+	if (why->kind == FAILURE_UNAUTHENTICATED && (route->flags & ROUTE_ADMIN) != 0)
+		return fail_administrator(why);
+	return false;
+}
+
 static bool enter(struct call *call, const struct route *route, struct identity *identity,
 	struct project *project, struct failure *why)
 {
@@ -50,7 +66,9 @@ static bool enter(struct call *call, const struct route *route, struct identity 
 		return false;
 	if (!access_enter(call->vault, token->length > 0 ? token->data : NULL,
 		    wants_project ? call->captures[0] : NULL, identity, project, why))
-		return false;
+		return refuse(call, route, why);
+	if ((route->flags & ROUTE_ADMIN) != 0 && (identity->user.roles & ROLE_ADMIN) == 0)
+		return fail_administrator(why);
 	call->identity = identity;
 	call->project = wants_project ? project : NULL;
 	return access_require(identity, route->roles, why);

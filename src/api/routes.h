@@ -12,6 +12,7 @@
 #define ROUTE_FORM      (1U << 3) /* a body that is application/x-www-form-urlencoded */
 #define ROUTE_MULTIPART (1U << 4) /* a body that is multipart/form-data; of several, either */
 #define ROUTE_LARGE     (1U << 5) /* a body of up to REQUEST_LARGE_BODY_LIMIT bytes */
+#define ROUTE_ADMIN     (1U << 6) /* besides a token, ROLE_ADMIN; whoever lacks either gets a 401 */
 
 struct route {
 	enum method method; /* METHOD_GET stands for HEAD, too */

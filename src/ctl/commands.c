@@ -85,6 +85,23 @@ static const struct option_form jwk_generate_options[] = {
 	{NULL, NULL, 0, NULL},
 };
 
+static const struct option_form jwk_import_options[] = {
+	{"kid", "KID", 0, "which key of a JWK Set"},
+	{"alias", "ALIAS", 0, "which key of a keystore"},
+	{"password-stdin", NULL, 0, "read a keystore's password from stdin"},
+	{"use", "USE", 0, "sig or enc"},
+	{"algorithm", "ALG", 0, "JOSE name, as RS256 or ECDH-ES+A256KW"},
+	{"description", "TEXT", 0, "what it is for"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form jwk_export_options[] = {
+	{"format", "FORMAT", 0, "jwk, which is the default, or pem"},
+	{"private", NULL, 0, "with the private half; asks first"},
+	{"yes", NULL, 0, "do not ask"},
+	{NULL, NULL, 0, NULL},
+};
+
 static const struct option_form deploy_options[] = {
 	{"project", "NAME", 0, "only this project's bundles"},
 	{"environment", "NAME", 0, "only this environment's bundles"},
@@ -123,9 +140,18 @@ const struct command commands[] = {
 	{"token", "revoke", run_token_revoke, "ID", "make a token invalid", no_options, true},
 	{"jwk", "generate", run_jwk_generate, "PROJECT NAME", "make a key and deploy it",
 		jwk_generate_options, false},
+	{"jwk", "import", run_jwk_import, "PROJECT NAME FILE",
+		"take in a key from a file and deploy it; - is stdin", jwk_import_options, false},
+	{"jwk", "export", run_jwk_export, "PROJECT NAME", "print a key, its public half by default",
+		jwk_export_options, false},
 	{"jwk", "list", run_jwk_list, "PROJECT", "show the keys of a project", no_options, true},
 	{"jwk", "show", run_jwk_show, "PROJECT NAME", "show a key, its public half only",
 		no_options, true},
+	{"settings", "get", run_settings_get, "NAME", "show the values of a setting", no_options,
+		true},
+	{"settings", "list", run_settings_list, "", "show the settings", no_options, true},
+	{"settings", "set", run_settings_set, "NAME [VALUE]...",
+		"give a setting these values; none: its default", no_options, true},
 	{"deploy", NULL, run_deploy, "", "bring bundles up to date", deploy_options, true},
 	{"status", NULL, run_status, "", "show store, keys and bundles", status_options, false},
 };
@@ -157,6 +183,14 @@ const struct command *command_find(const char *noun, const char *verb)
 	return NULL;
 }
 
+/* Whether the first of these arguments stands for any number of words. */
+static bool repeats(const char *argument)
+{
+	size_t length = strcspn(argument, " ");
+
+	return length > 3 && memcmp(argument + length - 3, "...", 3) == 0;
+}
+
 bool command_check_words(
 	const struct command *command, const char *const *words, size_t count, struct failure *why)
 {
@@ -167,6 +201,8 @@ bool command_check_words(
 			return fail(why, FAILURE_INVALID,
 				"'%.*s' is one word too many here. Quote names that hold spaces.",
 				UTF8_SHOWN(words[i]));
+		if (repeats(argument))
+			return true;
 		argument += strcspn(argument, " ");
 		argument += strspn(argument, " ");
 	}

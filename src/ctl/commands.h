@@ -10,7 +10,8 @@ struct command {
 	const char *noun;
 	const char *verb; /* NULL: the noun stands alone */
 	bool (*run)(struct call *call, struct failure *why);
-	const char *arguments; /* words after the verb, as in usage: "USER", "[USER]" */
+	const char *arguments; /* words after the verb, as in usage: "USER", "[USER]"; the last may
+				  be "[VALUE]..." */
 	const char *summary;
 	const struct option_form *options; /* besides common_options */
 	bool opens_vault;                  /* before `run`; else the verb does that itself */

@@ -28,8 +28,14 @@ bool run_token_list(struct call *call, struct failure *why);
 bool run_token_revoke(struct call *call, struct failure *why);
 
 bool run_jwk_generate(struct call *call, struct failure *why);
+bool run_jwk_export(struct call *call, struct failure *why);
+bool run_jwk_import(struct call *call, struct failure *why);
 bool run_jwk_list(struct call *call, struct failure *why);
 bool run_jwk_show(struct call *call, struct failure *why);
+
+bool run_settings_set(struct call *call, struct failure *why);
+bool run_settings_get(struct call *call, struct failure *why);
+bool run_settings_list(struct call *call, struct failure *why);
 
 bool run_deploy(struct call *call, struct failure *why);
 bool run_status(struct call *call, struct failure *why);

@@ -124,6 +124,19 @@ bool access_require(const struct identity *identity, unsigned roles, struct fail
 	       fail(why, FAILURE_REFUSED, "You do not have permission to perform this action");
 }
 
+void access_make(struct buffer *text, uint8_t token_hash[TOKEN_HASH_SIZE])
+{
+	uint8_t bytes[TOKEN_RANDOM + TOKEN_HASH_SIZE];
+	size_t start = text->length;
+
+	random_bytes(bytes, TOKEN_RANDOM);
+	hash(bytes, TOKEN_RANDOM, bytes + TOKEN_RANDOM);
+	buffer_append_string(text, TOKEN_PREFIX);
+	base64url_encode(text, bytes, TOKEN_RANDOM + TOKEN_CHECKSUM);
+	explicit_bzero(bytes, sizeof bytes);
+	hash(text->data + start, text->length - start, token_hash);
+}
+
 static bool insert_token(struct transaction *transaction, void *context, struct failure *why)
 {
 	const struct token *token = context;
@@ -143,7 +156,6 @@ bool access_issue(struct vault *vault, const char *user, const char *name, int64
 	struct buffer *text, struct failure *why)
 {
 	struct token token = {.created = clock_seconds(), .expires = expires};
-	uint8_t bytes[TOKEN_RANDOM + TOKEN_HASH_SIZE];
 	buffer_auto made = BUFFER_INIT;
 
 	if (!name_check(user, "User name", why) ||
@@ -154,12 +166,7 @@ bool access_issue(struct vault *vault, const char *user, const char *name, int64
 			"The token would have expired already! Choose a later time.");
 	snprintf(token.user, sizeof token.user, "%s", user);
 	snprintf(token.name, sizeof token.name, "%s", name == NULL ? "" : name);
-	random_bytes(bytes, TOKEN_RANDOM);
-	hash(bytes, TOKEN_RANDOM, bytes + TOKEN_RANDOM);
-	buffer_append_string(&made, TOKEN_PREFIX);
-	base64url_encode(&made, bytes, TOKEN_RANDOM + TOKEN_CHECKSUM);
-	explicit_bzero(bytes, sizeof bytes);
-	hash(made.data, made.length, token.hash);
+	access_make(&made, token.hash);
 	if (!store_write(vault->store, insert_token, &token, why))
 		return false;
 	buffer_append(text, made.data, made.length);

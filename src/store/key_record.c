@@ -345,6 +345,19 @@ bool key_record_kid_taken(struct transaction *transaction, const struct id *proj
 	return store_get(transaction, &row, &value, taken, why);
 }
 
+bool key_record_kid_holder(struct transaction *transaction, const struct id *project,
+	const char *kid, char name[NAME_SIZE], bool *found, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+
+	make_kid_key(&row, project, kid);
+	if (!store_get(transaction, &row, &value, found, why))
+		return false;
+	return !*found || (record_check(&value, why) &&
+				  record_get_string(&value, FIELD_KID_NAME, name, NAME_SIZE, why));
+}
+
 bool key_record_material(struct transaction *transaction, const struct key_record *key,
 	struct buffer *sealed, struct failure *why)
 {

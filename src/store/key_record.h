@@ -82,6 +82,10 @@ bool key_record_find(struct transaction *transaction, const struct id *project, 
 bool key_record_kid_taken(struct transaction *transaction, const struct id *project,
 	const char *kid, bool *taken, struct failure *why);
 
+/* The name of the key that has this kid. */
+bool key_record_kid_holder(struct transaction *transaction, const struct id *project,
+	const char *kid, char name[NAME_SIZE], bool *found, struct failure *why);
+
 /*
  * The sealed private half of a version; a key whose half is missing is FAILURE_INTERNAL. Empty for
  * one that is public_only.

@@ -33,9 +33,14 @@ VERB(run_user_remove)
 VERB(run_token_issue)
 VERB(run_token_list)
 VERB(run_token_revoke)
+VERB(run_jwk_export)
 VERB(run_jwk_generate)
+VERB(run_jwk_import)
 VERB(run_jwk_list)
 VERB(run_jwk_show)
+VERB(run_settings_set)
+VERB(run_settings_get)
+VERB(run_settings_list)
 VERB(run_deploy)
 VERB(run_status)
 
@@ -94,6 +99,7 @@ static void every_verb_is_found(void **state)
 		{"environment", "list", "run_environment_list"},
 		{"user", "list", "run_user_list"},
 		{"token", "list", "run_token_list"},
+		{"settings", "list", "run_settings_list"},
 	};
 	static const char *const named[][3] = {
 		{"project", "add", "run_project_add"},
@@ -108,6 +114,8 @@ static void every_verb_is_found(void **state)
 		{"token", "list", "run_token_list"},
 		{"token", "revoke", "run_token_revoke"},
 		{"jwk", "list", "run_jwk_list"},
+		{"settings", "get", "run_settings_get"},
+		{"settings", "set", "run_settings_set"},
 	};
 
 	(void)state;
@@ -134,6 +142,19 @@ static void every_verb_is_found(void **state)
 	assert_command(init, "run_init");
 	assert_command(deploy, "run_deploy");
 	assert_command(status, "run_status");
+}
+
+static void settings_take_any_number_of_values(void **state)
+{
+	reading_auto many = READ("settings", "set", "url-allow", "a", "b", "c");
+	reading_auto nameless = READ("settings", "set");
+	reading_auto one_too_many = READ("settings", "get", "url-allow", "a");
+
+	(void)state;
+	assert_command(many, "run_settings_set");
+	assert_int_equal(many.call.options.word_count, 4);
+	assert_refused(nameless, "NAME is missing.");
+	assert_refused(one_too_many, "'a' is one word too many");
 }
 
 static void home_stands_anywhere(void **state)
@@ -242,7 +263,7 @@ static void lines_that_end_early_are_incomplete(void **state)
 	assert_true(nothing.fine);
 	assert_null(nothing.line.noun);
 	assert_fails(line_fail_incomplete(&nothing.line, &nothing.why), nothing.why,
-		FAILURE_INVALID, "init, project, environment, user, token, jwk, deploy, status");
+		FAILURE_INVALID, "init, project, environment, user, token, jwk, settings, deploy, status");
 }
 
 static void help_is_asked_for_in_many_ways(void **state)
@@ -457,6 +478,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_verb_is_found),
+		cmocka_unit_test(settings_take_any_number_of_values),
 		cmocka_unit_test(home_stands_anywhere),
 		cmocka_unit_test(options_have_two_forms),
 		cmocka_unit_test(two_dashes_end_the_options),
