@@ -6,6 +6,7 @@ static const struct {
 } kinds[SOURCE_KINDS] = {
 	[SOURCE_KEY] = {source_build_key, "Key cryptoKeyInfoEnvironmentList"},
 	[SOURCE_CERTIFICATE] = {source_build_certificate, "environmentList value"},
+	[SOURCE_KEYSTORE] = {source_build_keystore, "Keystore keyStoreEnvironmentList"},
 };
 
 static bool is_empty(const char *text)

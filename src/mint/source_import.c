@@ -1,4 +1,5 @@
 #include "jwk/certificate.h"
+#include "jwk/keystore.h"
 #include "mint/sources.h"
 
 /* What a kind makes of one of its entries. */
@@ -43,10 +44,21 @@ static bool import_certificate(const struct importing *importing, struct failure
 	       certificate_import(&certificate, importing->import, why);
 }
 
+static bool import_keystore(const struct importing *importing, struct failure *why)
+{
+	buffer_auto file = BUFFER_INIT;
+	buffer_auto password = BUFFER_INIT;
+
+	return sources_open(importing->vault, importing->source, importing->entry, &file, &password,
+		       why) &&
+	       keystore_import(&file, password.data, importing->alias, importing->import, why);
+}
+
 static bool (*const importers[SOURCE_KINDS])(
 	const struct importing *importing, struct failure *why) = {
 	[SOURCE_KEY] = import_key,
 	[SOURCE_CERTIFICATE] = import_certificate,
+	[SOURCE_KEYSTORE] = import_keystore,
 };
 
 /* The entry of an environment, or the only one. */
