@@ -35,7 +35,7 @@ struct libcurl {
 	__typeof__(curl_slist_free_all) *slist_free_all;
 };
 
-/* An open libcurl is closed when its scope ends; initialise it with {false}. */
+/* An open libcurl is closed when its scope ends; initialise it with {.is_open = false}. */
 #define libcurl_auto __attribute__((cleanup(libcurl_close))) struct libcurl
 
 /* Loads and initialises it. FAILURE_INTERNAL, as library_load. */
