@@ -14,15 +14,16 @@ bool jwks_list(struct call *call, struct failure *why)
 {
 	key_list_auto list = KEY_LIST_INIT;
 	struct json_writer writer;
-	struct key_page page;
+	struct paging paging;
 
-	if (!paging_read(call->request->query, &page, why) ||
-		!keys_list(call->vault, call->project, &page, &list, why))
+	if (!paging_read(call->request->query, &paging, why) ||
+		!keys_list(call->vault, call->project, &paging.page, &list, why))
 		return false;
 	answer_begin_list(&writer, &call->response->body);
 	for (size_t i = 0; i < list.count; i++)
 		jwk_view_write(&writer, &list.keys[i], NULL);
-	answer_end_list(&writer, list.count);
+	paging_end_list(
+		&writer, &paging, list.count, list.more ? list.keys[list.count - 1].name : NULL);
 	return true;
 }
 

@@ -141,7 +141,7 @@ const struct command commands[] = {
 	{"jwk", "generate", run_jwk_generate, "PROJECT NAME", "make a key and deploy it",
 		jwk_generate_options, false},
 	{"jwk", "import", run_jwk_import, "PROJECT NAME FILE",
-		"take in a key from a file and deploy it; - is stdin", jwk_import_options, false},
+		"take in a key from a file and deploy it", jwk_import_options, false},
 	{"jwk", "export", run_jwk_export, "PROJECT NAME", "print a key, its public half by default",
 		jwk_export_options, false},
 	{"jwk", "list", run_jwk_list, "PROJECT", "show the keys of a project", no_options, true},

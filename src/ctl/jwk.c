@@ -116,7 +116,7 @@ static void put_key(struct table *table, const struct key_record *key)
 
 bool run_jwk_list(struct call *call, struct failure *why)
 {
-	const struct key_page all = {.skip = 0};
+	const struct list_page all = LIST_PAGE_ALL;
 	key_list_auto list = KEY_LIST_INIT;
 	struct project project;
 	table_auto table;

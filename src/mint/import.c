@@ -8,9 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Published with the key, in every bundle: a chain of certificates fits, an archive does not. */
-#define MAX_EXTRA 65536
-
 static bool check_required(const struct import_request *request, struct failure *why)
 {
 	return (request->name != NULL && request->name[0] != '\0') ||
@@ -41,21 +38,16 @@ static bool check_times(const struct new_key_terms *terms, int64_t now, struct f
 {
 	char begin[CLOCK_TEXT_SIZE], end[CLOCK_TEXT_SIZE];
 
-	if (terms->not_before < 0 || terms->not_before > CLOCK_LATEST ||
-		(terms->expires != KEY_NEVER && terms->expires > CLOCK_LATEST))
-		return fail(why, FAILURE_INVALID,
-			"JWK nbf and exp must be times from the year 1970 to 9999!");
 	if (terms->expires == KEY_NEVER)
 		return true;
 	clock_format(terms->not_before, begin);
 	clock_format(terms->expires, end);
-	if (terms->expires <= terms->not_before)
+	if (terms->expires <= now)
 		return fail(why, FAILURE_INVALID,
-			"JWK exp (%s) is not supported! It must be after nbf (%s).", end, begin);
-	return terms->expires > now ||
-	       fail(why, FAILURE_INVALID,
-		       "JWK exp (%s) is in the past! A key that has expired can not be imported.",
-		       end);
+			"The key expired at %s! Only a key that can be used is taken.", end);
+	return terms->expires > terms->not_before ||
+	       fail(why, FAILURE_INVALID, "The key expires at %s, before it begins at %s!", end,
+		       begin);
 }
 
 static bool make_terms(const struct import_request *request, const struct origin *origin,
@@ -71,7 +63,7 @@ static bool make_terms(const struct import_request *request, const struct origin
 		.source = origin->type,
 		.use = choose_use(import),
 		.algorithm = import->algorithm,
-		.not_before = import->not_before == 0 ? now : import->not_before,
+		.not_before = import->not_before <= 0 ? now : import->not_before,
 		.expires = import->expires == IMPORT_NEVER ? KEY_NEVER : import->expires,
 		.password_salt_length = symmetric ? PLAN_SALT_LENGTH : 0,
 		.password_iterations = symmetric ? PLAN_ITERATIONS : 0,
@@ -137,12 +129,8 @@ static bool prepare(const struct import_request *request, struct origin *origin,
 
 	key->kid = import->kid.length > 0 ? import->kid.data : NULL;
 	if (!import_designate(import, request->use, request->algorithm, why) ||
-		!make_terms(request, origin, &terms, why) || !new_key_check_kid(key->kid, why))
+		!make_terms(request, origin, &terms, why))
 		return false;
-	if (import->extra.length > MAX_EXTRA)
-		return fail(why, FAILURE_INVALID,
-			"The JWK has %zu bytes of further members! At most %d are allowed.",
-			import->extra.length, MAX_EXTRA);
 	key->kid_type = import->jwk.type == JWK_OCT ? KID_RANDOM : KID_SHA256;
 	key->renew = fail_present;
 	key->require = require_source;

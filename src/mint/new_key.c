@@ -25,28 +25,6 @@ void new_key_free(struct new_key *key)
 	buffer_free(&key->sealed);
 }
 
-bool new_key_check_kid(const char *kid, struct failure *why)
-{
-	size_t characters;
-
-	if (kid == NULL)
-		return true;
-	if (kid[0] == '\0')
-		return fail(why, FAILURE_INVALID,
-			"JWK kid can not be empty! Leave it out to have one made.");
-	if (!utf8_count(kid, strlen(kid), &characters) || utf8_has_control(kid, strlen(kid)))
-		return fail(why, FAILURE_INVALID,
-			"JWK kid must not contain control characters! 1 to %d printable characters "
-			"are allowed.",
-			KEY_KID_MAX_CHARACTERS);
-	if (characters > KEY_KID_MAX_CHARACTERS)
-		return fail(why, FAILURE_INVALID,
-			"JWK kid (%.*s...) has %zu characters! 1 to %d printable characters are "
-			"allowed.",
-			utf8_fit(kid, 64), kid, characters, KEY_KID_MAX_CHARACTERS);
-	return true;
-}
-
 static bool fail_name(struct failure *why, const char *name)
 {
 	return fail(why, FAILURE_CONFLICT,

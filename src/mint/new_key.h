@@ -53,9 +53,6 @@ struct new_key_terms {
 	int64_t password_iterations;
 };
 
-/* FAILURE_INVALID unless a kid (NULL: none is given) has 1 to 256 printable characters. */
-bool new_key_check_kid(const char *kid, struct failure *why);
-
 /*
  * FAILURE_CONFLICT when the name or the kid (NULL: none) is taken: before the work of making or
  * fetching a key. new_key_store has the last word.

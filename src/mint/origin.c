@@ -1,10 +1,11 @@
 #include "mint/origin.h"
 
 #include "base/utf8.h"
+#include "mint/origin_get.h"
 
 #include <string.h>
 
-const char import_source_list[] = "COPY_PASTE";
+const char import_source_list[] = "URL, COPY_PASTE";
 
 enum place { PLACE_TEXT, PLACE_URL, PLACE_STORED };
 #define PLACES 3
@@ -18,6 +19,7 @@ struct form {
 };
 
 static const struct form forms[] = {
+	{"URL", "url", PLACE_URL, 0, false},
 	{"COPY_PASTE", "jwkStr", PLACE_TEXT, 0, false},
 };
 
@@ -73,7 +75,7 @@ bool origin_check_values(const struct import_request *request, struct failure *w
 			"JWK aliasName (%.*s...) has %zu bytes! At most %d are allowed.",
 			utf8_fit(request->alias, 64), request->alias, strlen(request->alias),
 			NAME_MAX_BYTES);
-	return true;
+	return place != PLACE_URL || origin_check_url(request, why);
 }
 
 static bool read_text(const char *text, size_t length, const struct import_request *request,
@@ -89,12 +91,18 @@ bool origin_get(struct vault *vault, const struct project *project,
 {
 	const struct form *form = find_form(request->source_type);
 	struct import *import = &origin->import;
+	buffer_auto body = BUFFER_INIT;
 
-	(void)vault;
 	(void)project;
 
 	origin->type = form->type;
-	return read_text(request->jwk, strlen(request->jwk), request, import, why);
+	switch (form->place) {
+	case PLACE_URL:
+		return origin_fetch(vault, request, &body, why) &&
+		       read_text(body.data, body.length, request, import, why);
+	default:
+		return read_text(request->jwk, strlen(request->jwk), request, import, why);
+	}
 }
 
 bool origin_require(

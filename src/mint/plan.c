@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/name.h"
 #include "base/utf8.h"
-#include "mint/new_key.h"
+#include "store/key_record.h"
 
 #include <string.h>
 
@@ -224,6 +224,28 @@ static bool choose_kid_type(
 	return true;
 }
 
+static bool check_kid(const char *kid, struct failure *why)
+{
+	size_t characters;
+
+	if (kid == NULL)
+		return true;
+	if (kid[0] == '\0')
+		return fail(why, FAILURE_INVALID,
+			"JWK kid can not be empty! Leave it out to have one made.");
+	if (!utf8_count(kid, strlen(kid), &characters) || utf8_has_control(kid, strlen(kid)))
+		return fail(why, FAILURE_INVALID,
+			"JWK kid must not contain control characters! 1 to %d printable characters "
+			"are allowed.",
+			KEY_KID_MAX_CHARACTERS);
+	if (characters > KEY_KID_MAX_CHARACTERS)
+		return fail(why, FAILURE_INVALID,
+			"JWK kid (%.*s...) has %zu characters! 1 to %d printable characters are "
+			"allowed.",
+			utf8_fit(kid, 64), kid, characters, KEY_KID_MAX_CHARACTERS);
+	return true;
+}
+
 static bool read_time(const char *member, const char *text, int64_t *seconds, struct failure *why)
 {
 	return clock_parse(text, seconds) ||
@@ -301,7 +323,7 @@ bool plan_make(
 		return false;
 	*plan = (struct plan){.bits = 0};
 	if (!choose_type(request, plan, why) || !check_parameters(request, plan->type, why) ||
-		!new_key_check_kid(request->kid, why) || !choose_algorithm(request, plan, why) ||
+		!check_kid(request->kid, why) || !choose_algorithm(request, plan, why) ||
 		!choose_use(request, plan, why) || !choose_size(request, plan, why))
 		return false;
 	choose_default_use(plan);

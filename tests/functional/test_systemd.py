@@ -56,8 +56,9 @@ def test_the_check_of_units_finds_a_mistake(written):
 
 
 @pytest.mark.parametrize("name,limit", [
-    ("jwkmint@.service", 10), ("jwkmint-deploy.service", 10), ("jwkmint-status.service", 10),
-    ("jwkmint-spawn.service", 20),  # begins as root
+    ("jwkmint-deploy.service", 10), ("jwkmint-status.service", 10),
+    ("jwkmint@.service", 20),  # fetches keys from URLs
+    ("jwkmint-spawn.service", 25),  # does that, too, and begins as root
 ])
 def test_services_are_confined(written, name, limit):
     """The exposure that systemd reckons, in tenths: 0 is none, 100 everything."""
@@ -71,6 +72,18 @@ def test_services_may_write_to_the_home_only(home, written):
         if name.endswith(".service"):
             found = units.settings_of(path)
             assert found["ProtectSystem"] == ["strict"] and found["ReadWritePaths"] == [str(home.home)]
+
+
+def test_only_responders_reach_the_network(written):
+    for name, path in written.items():
+        if not name.endswith(".service"):
+            continue
+        found = units.settings_of(path)
+        [families] = found["RestrictAddressFamilies"]
+        fetches = name in ("jwkmint@.service", "jwkmint-spawn.service")
+        assert families == ("AF_UNIX AF_INET AF_INET6" if fetches else "AF_UNIX"), name
+        closed = (found.get("PrivateNetwork"), found.get("IPAddressDeny"))
+        assert closed == ((None, None) if fetches else (["yes"], ["any"])), name
 
 
 @needs_root
