@@ -26,17 +26,18 @@ bool stored_list(struct call *call, struct failure *why)
 {
 	source_list_auto list = SOURCE_LIST_INIT;
 	struct json_writer writer;
-	struct key_page page;
+	struct paging paging;
 
-	if (!paging_read(call->request->query, &page, why) ||
-		!sources_list(call->vault, call->project, kind_of(call), &page, &list, why))
+	if (!paging_read(call->request->query, &paging, why) ||
+		!sources_list(call->vault, call->project, kind_of(call), &paging.page, &list, why))
 		return false;
 	answer_begin_list(&writer, &call->response->body);
 	for (size_t i = 0; i < list.count; i++) {
 		if (!stored_view_write(&writer, NULL, &list.sources[i], why))
 			return false;
 	}
-	answer_end_list(&writer, list.count);
+	paging_end_list(
+		&writer, &paging, list.count, list.more ? list.sources[list.count - 1].name : NULL);
 	return true;
 }
 

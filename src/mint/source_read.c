@@ -1,3 +1,4 @@
+#include "base/array.h"
 #include "mint/keystore_secret.h"
 #include "mint/source_build.h"
 
@@ -14,71 +15,38 @@ void source_list_free(struct source_list *list)
 struct listing {
 	const struct project *project;
 	enum source_kind kind;
-	const struct key_page *page;
+	const struct list_page *page;
 	struct source_list *list;
-	size_t skipped;
 };
 
-static void append(struct source_list *list, const struct source_record *source)
-{
-	list->sources = reallocarray(list->sources, list->count + 1, sizeof *list->sources);
-	if (list->sources == NULL)
-		abort();
-	list->sources[list->count] = (struct source_record)SOURCE_RECORD_INIT;
-	source_record_copy(&list->sources[list->count++], source);
-}
-
-/* A descending list is cut when all are there: what comes first then is read last. */
 static bool add(const struct source_record *source, bool *more, void *context, struct failure *why)
 {
-	struct listing *listing = context;
-	const struct key_page *page = listing->page;
+	struct source_list *list = context;
 
+	(void)more;
 	(void)why;
-	if (!page->descending && listing->skipped < page->skip) {
-		listing->skipped++;
-		return true;
-	}
-	append(listing->list, source);
-	*more = page->descending || page->size == 0 || listing->list->count < page->size;
+	list->sources = array_grow(list->sources, list->count, sizeof *list->sources);
+	list->sources[list->count] = (struct source_record)SOURCE_RECORD_INIT;
+	source_record_copy(&list->sources[list->count++], source);
 	return true;
 }
 
 static bool collect(struct transaction *transaction, void *context, struct failure *why)
 {
-	struct listing *listing = context;
+	const struct listing *listing = context;
+	struct source_list *list = listing->list;
 
-	source_list_free(listing->list);
-	listing->skipped = 0;
-	return source_record_each(
-		transaction, &listing->project->id, listing->kind, NULL, add, listing, why);
-}
-
-/* Turns the list around and leaves the page. */
-static void turn(struct source_list *list, const struct key_page *page)
-{
-	struct source_list kept = SOURCE_LIST_INIT;
-
-	for (size_t i = list->count; i-- > 0;) {
-		size_t place = list->count - 1 - i;
-
-		if (place >= page->skip && (page->size == 0 || place - page->skip < page->size))
-			append(&kept, &list->sources[i]);
-	}
 	source_list_free(list);
-	*list = kept;
+	return source_record_page(transaction, &listing->project->id, listing->kind, listing->page,
+		add, list, &list->more, why);
 }
 
 bool sources_list(struct vault *vault, const struct project *project, enum source_kind kind,
-	const struct key_page *page, struct source_list *list, struct failure *why)
+	const struct list_page *page, struct source_list *list, struct failure *why)
 {
 	struct listing listing = {.project = project, .kind = kind, .page = page, .list = list};
 
-	if (!store_read(vault->store, collect, &listing, why))
-		return false;
-	if (page->descending)
-		turn(list, page);
-	return true;
+	return store_read(vault->store, collect, &listing, why);
 }
 
 struct lookup {

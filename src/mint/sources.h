@@ -81,7 +81,7 @@ struct source_list {
 
 #define SOURCE_LIST_INIT                                                                           \
 	{                                                                                          \
-		NULL, 0                                                                            \
+		.count = 0                                                                         \
 	}
 #define source_list_auto __attribute__((cleanup(source_list_free))) struct source_list
 void source_list_free(struct source_list *list);
