@@ -28,6 +28,8 @@ const struct route routes[] = {
 		IN_PROJECT | ROUTE_MULTIPART | ROUTE_JSON, DEPLOYS, stored_update},
 	{METHOD_DELETE, "projects/{project}/certificates/{name}", IN_PROJECT, DEPLOYS,
 		stored_delete},
+	{METHOD_GET, "projects/{project}/certificates/{name}/export", IN_PROJECT, ROLE_API_SECURITY,
+		stored_export},
 	{METHOD_GET, "projects/{project}/jwks", IN_PROJECT, ROLE_API_SECURITY, jwks_list},
 	{METHOD_POST, "projects/{project}/jwks", IN_PROJECT | ROUTE_JSON, DEPLOYS, jwks_create},
 	{METHOD_GET, "projects/{project}/jwks/{name}", IN_PROJECT, ROLE_API_SECURITY, jwks_get},

@@ -4,6 +4,7 @@
 #include "api/paging.h"
 #include "api/stored_body.h"
 #include "api/stored_view.h"
+#include "mint/source_export.h"
 #include "mint/tag.h"
 
 #include <string.h>
@@ -106,5 +107,31 @@ bool stored_delete(struct call *call, struct failure *why)
 		    call->request->if_match, &deployment, why))
 		return false;
 	answer_deployment(call, &deployment);
+	return true;
+}
+
+/* RFC 6266: a plain file name for everyone, and in UTF-8 (RFC 8187) what it is really called. */
+static void put_file_name(struct call *call, const char *name)
+{
+	buffer_auto file = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+
+	name_append_file(&file, name);
+	buffer_append_string(&value, "attachment; filename=\"certificate.zip\"; filename*=UTF-8''");
+	name_append_segment(&value, file.data);
+	buffer_append_string(&value, ".zip");
+	response_header(call->response, "Content-Disposition", value.data);
+}
+
+bool stored_export(struct call *call, struct failure *why)
+{
+	source_record_auto source = SOURCE_RECORD_INIT;
+
+	if (!sources_get(call->vault, call->project, SOURCE_CERTIFICATE, call->captures[1], &source,
+		    why) ||
+		!source_export(&source, &call->response->body, why))
+		return false;
+	put_file_name(call, source.name);
+	call->response->content_type = RESPONSE_ZIP;
 	return true;
 }

@@ -13,4 +13,7 @@ bool stored_create(struct call *call, struct failure *why);
 bool stored_update(struct call *call, struct failure *why);
 bool stored_delete(struct call *call, struct failure *why);
 
+/* Of certificates only: a ZIP of DER files. */
+bool stored_export(struct call *call, struct failure *why);
+
 #endif
