@@ -297,6 +297,42 @@ def test_malformed_if_match(bare_workspace, header):
     assert names(bare_workspace) == ["key"]
 
 
+# On the command line.
+
+
+def test_set_and_remove_by_command(workspace):
+    site, project = workspace.site, workspace.project
+    before = workspace.generate("key", "EC")
+    done = site.ctl("jwk", "set", project, "key", "--name", "ä key", "--description", "What it is for")
+    assert workspace.environment in done and "Deployed successfully" in done
+    assert workspace.get("ä key") == {**before, "name": "ä key", "description": "What it is for"}
+    assert list(workspace.bundle().keys()) == ["ä key"]
+    shown = site.ctl_json("jwk", "show", project, "ä key")
+    assert (shown["sourceType"], shown["sourceId"], shown["sourceUrl"]) == ("GENERATE", None, None)
+    assert "GENERATE" in site.ctl("jwk", "list", project)
+    done = site.ctl_json("jwk", "remove", project, "ä key")
+    assert done == result(workspace, UNDEPLOYED)["deploymentResult"]
+    assert names(workspace) == [] and workspace.bundle().public_set() == []
+
+
+def test_misuse_of_commands(home):
+    home.ctl("project", "add", "p")
+    home.ctl("jwk", "generate", "p", "one", "--type", "EC")
+    home.ctl("jwk", "generate", "p", "two", "--type", "EC")
+    for arguments, status, part in (
+        (("set", "p", "one"), 2, "give --name, --description, or both"),
+        (("set", "p", "one", "--name", "two"), 1, "JWK (name: two) is already exist!"),
+        (("set", "p", "one", "--name", ""), 1, "JWK name can not be empty!"),
+        (("set", "p", "x", "--name", "y"), 1, no_such_jwk("x")),
+        (("set", "nowhere", "x", "--name", "y"), 1, "Project(nowhere) was not found!"),
+        (("remove", "p", "x"), 1, errors.no_jwk("x")),
+        (("remove", "p"), 2, "NAME is missing."),
+    ):
+        done = home.try_ctl("jwk", *arguments)
+        assert done.returncode == status and part in done.stderr, (arguments, done)
+        assert done.stdout == ""
+
+
 def test_deployment_that_fails(own_site):
     """The change is kept; the next one brings the environment up to date."""
     from harness.site import Workspace

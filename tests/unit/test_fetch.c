@@ -464,8 +464,8 @@ static bool transfer_to(
 {
 	buffer_auto text = BUFFER_INIT;
 	buffer_auto body = BUFFER_INIT;
-	libcurl_auto curl = {false};
-	url_auto url = {NULL};
+	libcurl_auto curl = {.is_open = false};
+	url_auto url = {.parts = NULL};
 	struct addresses addresses = {.count = 0};
 	int64_t end = clock_monotonic_ms() + 20000;
 
