@@ -1,5 +1,5 @@
 /*
- * What the responder keeps between requests: the vault.
+ * What the responder keeps between requests: the vault, and what it has said already.
  */
 #ifndef JWKMINT_API_API_H
 #define JWKMINT_API_API_H
@@ -9,6 +9,7 @@
 struct api {
 	struct vault vault; /* owned, while `is_open` */
 	bool is_open;
+	bool is_unlimited; /* failures can not be counted, and the operator was told */
 };
 
 /* Leaves the store cleanly. The next api_vault would open it again. */

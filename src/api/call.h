@@ -6,6 +6,7 @@
 #define JWKMINT_API_CALL_H
 
 #include "api/api.h"
+#include "http/form.h"
 #include "http/request.h"
 #include "http/response.h"
 #include "http/route.h"
@@ -24,6 +25,7 @@ struct call {
 	const struct identity *identity;      /* ROUTE_TOKEN */
 	const struct project *project;        /* ROUTE_PROJECT */
 	struct json_object *body;             /* ROUTE_JSON: an object */
+	const struct form *form;              /* ROUTE_FORM, ROUTE_MULTIPART; NULL: it was JSON */
 };
 
 /* On failure whatever is in the response is replaced by the error. */

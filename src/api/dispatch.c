@@ -1,6 +1,7 @@
 #include "api/dispatch.h"
 
 #include "api/json_check.h"
+#include "api/limit.h"
 #include "api/routes.h"
 #include "base/json.h"
 
@@ -38,6 +39,21 @@ static bool find_route(
 		"The method is not supported here! The Allow header lists those that are.");
 }
 
+static bool fail_administrator(struct failure *why)
+{
+	return fail(why, FAILURE_UNAUTHENTICATED, "Invalid token or insufficient permissions");
+}
+
+/* A token that was refused. Who sends none is a browser that was led here, and guesses nothing. */
+static bool refuse(struct call *call, const struct route *route, struct failure *why)
+{
+	if (why->kind == FAILURE_UNAUTHENTICATED && call->request->token.length > 0)
+		limit_refused_token(call, why);
+	if (why->kind == FAILURE_UNAUTHENTICATED && (route->flags & ROUTE_ADMIN) != 0)
+		return fail_administrator(why);
+	return false;
+}
+
 static bool enter(struct call *call, const struct route *route, struct identity *identity,
 	struct project *project, struct failure *why)
 {
@@ -50,41 +66,103 @@ static bool enter(struct call *call, const struct route *route, struct identity 
 		return false;
 	if (!access_enter(call->vault, token->length > 0 ? token->data : NULL,
 		    wants_project ? call->captures[0] : NULL, identity, project, why))
-		return false;
+		return refuse(call, route, why);
+	if ((route->flags & ROUTE_ADMIN) != 0 && (identity->user.roles & ROLE_ADMIN) == 0)
+		return fail_administrator(why);
 	call->identity = identity;
 	call->project = wants_project ? project : NULL;
 	return access_require(identity, route->roles, why);
 }
 
-static bool read_json(struct call *call, struct json_object **body, struct failure *why)
-{
-	buffer_auto text = BUFFER_INIT;
+/* A request's body, as whatever its media type says. */
+struct body {
+	struct json_object *json; /* owned */
+	struct form form;         /* owned */
+};
 
-	if (!request_require_json(call->request, why) ||
-		!request_read_body(call->request, &text, why))
-		return false;
-	if (text.length == 0)
+#define BODY_INIT                                                                                  \
+	{                                                                                          \
+		.json = NULL, .form = {.count = 0 }                                                \
+	}
+#define body_auto __attribute__((cleanup(body_free))) struct body
+
+static void body_free(struct body *body)
+{
+	json_free(body->json);
+	form_free(&body->form);
+}
+
+static bool read_json(
+	struct call *call, const struct buffer *text, struct body *body, struct failure *why)
+{
+	if (text->length == 0)
 		return fail(why, FAILURE_INVALID,
 			"Invalid JSON: the body is empty, a JSON object was expected.");
-	if (!json_parse(text.data, text.length, body, why))
+	if (!json_parse(text->data, text->length, &body->json, why))
 		return false;
-	call->body = *body;
-	return json_check("The body", *body, json_type_object, why);
+	call->body = body->json;
+	return json_check("The body", body->json, json_type_object, why);
+}
+
+static bool read_form(
+	struct call *call, const struct buffer *text, struct body *body, struct failure *why)
+{
+	call->form = &body->form;
+	return form_parse_urlencoded(text, &body->form, why);
+}
+
+static bool read_multipart(
+	struct call *call, const struct buffer *text, struct body *body, struct failure *why)
+{
+	call->form = &body->form;
+	return form_parse_multipart(request_content_type(call->request), text, &body->form, why);
+}
+
+static const struct {
+	unsigned flag;
+	enum media media;
+	bool (*read)(struct call *call, const struct buffer *text, struct body *body,
+		struct failure *why);
+} body_readers[] = {
+	{ROUTE_JSON, MEDIA_JSON, read_json},
+	{ROUTE_FORM, MEDIA_FORM, read_form},
+	{ROUTE_MULTIPART, MEDIA_MULTIPART, read_multipart},
+};
+#define BODY_READERS (sizeof body_readers / sizeof *body_readers)
+
+static bool read_body(
+	struct call *call, const struct route *route, struct body *body, struct failure *why)
+{
+	size_t limit =
+		(route->flags & ROUTE_LARGE) != 0 ? REQUEST_LARGE_BODY_LIMIT : REQUEST_BODY_LIMIT;
+	buffer_auto text = BUFFER_INIT;
+	unsigned accepted = 0;
+	enum media media;
+
+	for (size_t i = 0; i < BODY_READERS; i++)
+		accepted |= (route->flags & body_readers[i].flag) != 0 ? body_readers[i].media : 0;
+	if (accepted == 0)
+		return true;
+	if (!request_require_media(call->request, accepted, &media, why) ||
+		!request_read_body(call->request, limit, &text, why))
+		return false;
+	for (size_t i = 0; i < BODY_READERS; i++) {
+		if (body_readers[i].media == media)
+			return body_readers[i].read(call, &text, body, why);
+	}
+	return true;
 }
 
 static bool answer(struct call *call, unsigned *allowed, struct failure *why)
 {
 	identity_auto identity = IDENTITY_INIT;
-	json_auto body = NULL;
+	body_auto body = BODY_INIT;
 	struct project project;
 	const struct route *route;
 
-	if (!find_route(call, &route, allowed, why) ||
-		!enter(call, route, &identity, &project, why))
-		return false;
-	if ((route->flags & ROUTE_JSON) != 0 && !read_json(call, &body, why))
-		return false;
-	return route->handler(call, why);
+	return find_route(call, &route, allowed, why) &&
+	       enter(call, route, &identity, &project, why) && read_body(call, route, &body, why) &&
+	       route->handler(call, why);
 }
 
 static void add_allow(struct response *response, unsigned methods)

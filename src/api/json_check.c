@@ -28,3 +28,16 @@ bool json_check(
 	return fail(why, FAILURE_INVALID, "%s (%.*s) is %s, but it must be %s!", name,
 		UTF8_SHOWN(text), descriptions[type], descriptions[wanted]);
 }
+
+bool json_text(struct json_object *object, const char *name, const char **text, struct failure *why)
+{
+	struct json_object *value = json_object_object_get(object, name);
+
+	*text = NULL;
+	if (value == NULL)
+		return true;
+	if (!json_check(name, value, json_type_string, why))
+		return false;
+	*text = json_object_get_string(value);
+	return true;
+}

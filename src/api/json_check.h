@@ -16,4 +16,11 @@
 bool json_check(
 	const char *name, struct json_object *value, enum json_type wanted, struct failure *why);
 
+/*
+ * The string that a member of an object holds, borrowed from the tree; NULL when it is absent or
+ * null. FAILURE_INVALID, as above, when it is something else.
+ */
+bool json_text(
+	struct json_object *object, const char *name, const char **text, struct failure *why);
+
 #endif

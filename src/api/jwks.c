@@ -2,36 +2,47 @@
 
 #include "api/answer.h"
 #include "api/generate_body.h"
+#include "api/json_check.h"
 #include "api/jwk_view.h"
 #include "api/paging.h"
+#include "mint/change.h"
 #include "mint/generate.h"
 #include "mint/keys.h"
+#include "mint/tag.h"
 
 bool jwks_list(struct call *call, struct failure *why)
 {
 	key_list_auto list = KEY_LIST_INIT;
 	struct json_writer writer;
-	struct key_page page;
+	struct paging paging;
 
-	if (!paging_read(call->request->query, &page, why) ||
-		!keys_list(call->vault, call->project, &page, &list, why))
+	if (!paging_read(call->request->query, &paging, why) ||
+		!keys_list(call->vault, call->project, &paging.page, &list, why))
 		return false;
 	answer_begin_list(&writer, &call->response->body);
 	for (size_t i = 0; i < list.count; i++)
 		jwk_view_write(&writer, &list.keys[i], NULL);
-	answer_end_list(&writer, list.count);
+	paging_end_list(
+		&writer, &paging, list.count, list.more ? list.keys[list.count - 1].name : NULL);
 	return true;
 }
 
 bool jwks_get(struct call *call, struct failure *why)
 {
 	key_record_auto key = KEY_RECORD_INIT;
+	buffer_auto tag = BUFFER_INIT;
 	struct json_writer writer;
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
 	if (!keys_get(call->vault, call->project, call->captures[1], &key, &jwk, why))
 		return false;
+	tag_append(&key.id, key.revision, &tag);
+	response_header(call->response, "ETag", tag.data);
+	if (tag_is_known(call->request->if_none_match, &key.id, key.revision)) {
+		call->response->status = 304;
+		return true;
+	}
 	answer_begin_list(&writer, &call->response->body);
 	jwk_view_write(&writer, &key, &jwk);
 	answer_end_list(&writer, 1);
@@ -47,6 +58,34 @@ bool jwks_generate(struct call *call, struct failure *why)
 		!generate_jwk(call->vault, call->project, &body.request, &deployment, why))
 		return false;
 	answer_location(call, "jwks", body.request.name);
+	answer_deployment(call, &deployment);
+	return true;
+}
+
+bool jwks_put(struct call *call, struct failure *why)
+{
+	struct jwk_change change = {.if_match = call->request->if_match};
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	buffer_auto tag = BUFFER_INIT;
+	const char *name = call->captures[1];
+
+	if (!json_text(call->body, "name", &change.name, why) ||
+		!json_text(call->body, "description", &change.description, why) ||
+		!change_jwk(call->vault, call->project, name, &change, &deployment, &tag, why))
+		return false;
+	response_header(call->response, "ETag", tag.data);
+	answer_location(call, "jwks", change.name == NULL ? name : change.name);
+	answer_deployment(call, &deployment);
+	return true;
+}
+
+bool jwks_delete(struct call *call, struct failure *why)
+{
+	deployment_auto deployment = DEPLOYMENT_INIT;
+
+	if (!delete_jwk(call->vault, call->project, call->captures[1], call->request->if_match,
+		    &deployment, why))
+		return false;
 	answer_deployment(call, &deployment);
 	return true;
 }

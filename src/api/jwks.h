@@ -9,5 +9,7 @@
 bool jwks_list(struct call *call, struct failure *why);
 bool jwks_get(struct call *call, struct failure *why);
 bool jwks_generate(struct call *call, struct failure *why);
+bool jwks_put(struct call *call, struct failure *why);
+bool jwks_delete(struct call *call, struct failure *why);
 
 #endif

@@ -1,5 +1,6 @@
 #include "api/paging.h"
 
+#include "base/base64url.h"
 #include "base/utf8.h"
 #include "http/query.h"
 
@@ -54,16 +55,58 @@ static bool read_order(const char *query, bool *descending, struct failure *why)
 		UTF8_SHOWN(value.data));
 }
 
-bool paging_read(const char *query, struct key_page *page, struct failure *why)
+static bool read_cursor(const char *query, struct paging *paging, struct failure *why)
 {
-	size_t number = 1;
+	buffer_auto value = BUFFER_INIT;
+	buffer_auto name = BUFFER_INIT;
+	struct failure unread;
+	bool found;
 
-	*page = (struct key_page){.size = 0};
+	if (!query_get(query, "cursor", &value, &found, why))
+		return false;
+	if (!found)
+		return true;
+	if (!base64url_decode(&name, value.data, value.length) ||
+		strlen(name.data) != name.length || !name_check(name.data, "A name", &unread))
+		return fail(why, FAILURE_INVALID,
+			"cursor (%.*s) is not one of ours! Send nextCursor as the answer before had "
+			"it, or leave it out to begin anew.",
+			UTF8_SHOWN(value.data));
+	memcpy(paging->after, name.data, name.length + 1);
+	paging->page.after = paging->after;
+	return true;
+}
+
+bool paging_read(const char *query, struct paging *paging, struct failure *why)
+{
+	struct list_page *page = &paging->page;
+	size_t number = 0;
+
+	*paging = (struct paging){.page = LIST_PAGE_ALL};
 	if (!read_number(query, "page", PAGING_MAX_PAGE, &number, why) ||
 		!read_number(query, "size", PAGING_MAX_SIZE, &page->size, why) ||
-		!read_order(query, &page->descending, why))
+		!read_order(query, &page->descending, why) || !read_cursor(query, paging, why))
 		return false;
+	if (number != 0 && page->after != NULL)
+		return fail(why, FAILURE_INVALID,
+			"page and cursor are both given! A cursor says where to go on: leave page "
+			"out.");
 	/* Without a size the first page holds everything and the others nothing. */
-	page->skip = page->size > 0 || number == 1 ? (number - 1) * page->size : SIZE_MAX;
+	if (number > 1)
+		page->skip = page->size > 0 ? (number - 1) * page->size : SIZE_MAX;
 	return true;
+}
+
+void paging_end_list(
+	struct json_writer *writer, const struct paging *paging, size_t count, const char *last)
+{
+	buffer_auto cursor = BUFFER_INIT;
+
+	json_put_end(writer);
+	json_put_integer(writer, "resultCount", (int64_t)count);
+	if (last != NULL)
+		base64url_encode(&cursor, last, strlen(last));
+	if (paging->page.size > 0)
+		json_put_string(writer, "nextCursor", last == NULL ? NULL : cursor.data);
+	json_put_end(writer);
 }

@@ -37,7 +37,7 @@ void json_put_null(struct json_writer *writer, const char *name);
 void json_put_base64url(
 	struct json_writer *writer, const char *name, const void *bytes, size_t length);
 
-/* Text that is JSON already. */
+/* Text that is JSON already; with NULL in an object, one or more members with their names. */
 void json_put_raw(struct json_writer *writer, const char *name, const char *text, size_t length);
 
 #endif

@@ -85,6 +85,23 @@ static const struct option_form jwk_generate_options[] = {
 	{NULL, NULL, 0, NULL},
 };
 
+static const struct option_form jwk_import_options[] = {
+	{"kid", "KID", 0, "which key of a JWK Set"},
+	{"alias", "ALIAS", 0, "which key of a keystore"},
+	{"password-stdin", NULL, 0, "read a keystore's password from stdin"},
+	{"use", "USE", 0, "sig or enc"},
+	{"algorithm", "ALG", 0, "JOSE name, as RS256 or ECDH-ES+A256KW"},
+	{"description", "TEXT", 0, "what it is for"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form jwk_export_options[] = {
+	{"format", "FORMAT", 0, "jwk, which is the default, or pem"},
+	{"private", NULL, 0, "with the private half; asks first"},
+	{"yes", NULL, 0, "do not ask"},
+	{NULL, NULL, 0, NULL},
+};
+
 static const struct option_form deploy_options[] = {
 	{"project", "NAME", 0, "only this project's bundles"},
 	{"environment", "NAME", 0, "only this environment's bundles"},
@@ -123,6 +140,10 @@ const struct command commands[] = {
 	{"token", "revoke", run_token_revoke, "ID", "make a token invalid", no_options, true},
 	{"jwk", "generate", run_jwk_generate, "PROJECT NAME", "make a key and deploy it",
 		jwk_generate_options, false},
+	{"jwk", "import", run_jwk_import, "PROJECT NAME FILE",
+		"take in a key from a file and deploy it", jwk_import_options, false},
+	{"jwk", "export", run_jwk_export, "PROJECT NAME", "print a key, its public half by default",
+		jwk_export_options, false},
 	{"jwk", "list", run_jwk_list, "PROJECT", "show the keys of a project", no_options, true},
 	{"jwk", "show", run_jwk_show, "PROJECT NAME", "show a key, its public half only",
 		no_options, true},

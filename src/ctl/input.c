@@ -46,7 +46,6 @@ static bool ask(const char *question, struct buffer *line, struct failure *why)
 	do {
 		got = read(STDIN_FILENO, end, PASSWORD_LIMIT);
 	} while (got < 0 && errno == EINTR);
-	file_write_all(STDERR_FILENO, "\n", 1);
 	if (got < 0)
 		return fail_read(why);
 	line->length += (size_t)got;
@@ -54,7 +53,16 @@ static bool ask(const char *question, struct buffer *line, struct failure *why)
 	return true;
 }
 
-static bool ask_twice(struct buffer *password, struct failure *why)
+static bool ask_unseen_once(const char *question, struct buffer *line, struct failure *why)
+{
+	bool asked = ask(question, line, why);
+
+	file_write_all(STDERR_FILENO, "\n", 1);
+	return asked;
+}
+
+/* On a terminal that does not show what is typed; twice where a slip would be kept. */
+static bool ask_unseen(bool twice, struct buffer *password, struct failure *why)
 {
 	buffer_auto again = BUFFER_INIT;
 	struct termios before, unseen;
@@ -67,17 +75,18 @@ static bool ask_twice(struct buffer *password, struct failure *why)
 	if (tcsetattr(STDIN_FILENO, TCSAFLUSH, &unseen) < 0)
 		return fail_read(why);
 
-	bool asked = ask("Password: ", password, why) && ask("Once more: ", &again, why);
+	bool asked = ask_unseen_once("Password: ", password, why) &&
+		     (!twice || ask_unseen_once("Once more: ", &again, why));
 
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-	if (asked && !buffer_equal(password, &again))
+	if (asked && twice && !buffer_equal(password, &again))
 		return fail(why, FAILURE_INVALID, "The two passwords differ; nothing was changed.");
 	return asked;
 }
 
-bool input_password(struct buffer *password, struct failure *why)
+static bool take_password(bool twice, struct buffer *password, struct failure *why)
 {
-	bool read_it = isatty(STDIN_FILENO) ? ask_twice(password, why)
+	bool read_it = isatty(STDIN_FILENO) ? ask_unseen(twice, password, why)
 					    : input_read(PASSWORD_LIMIT, password, why);
 
 	if (!read_it)
@@ -90,5 +99,28 @@ bool input_password(struct buffer *password, struct failure *why)
 	if (strlen(password->data) != password->length || strchr(password->data, '\n') != NULL)
 		return fail(why, FAILURE_INVALID,
 			"The password on stdin must be one line without NUL bytes.");
+	return true;
+}
+
+bool input_password(struct buffer *password, struct failure *why)
+{
+	return take_password(true, password, why);
+}
+
+bool input_known_password(struct buffer *password, struct failure *why)
+{
+	return take_password(false, password, why);
+}
+
+bool input_confirm(const char *question, bool *yes, struct failure *why)
+{
+	buffer_auto line = BUFFER_INIT;
+
+	if (!isatty(STDIN_FILENO))
+		return fail(why, FAILURE_INVALID,
+			"stdin is no terminal, so nobody can be asked: --yes says yes.");
+	if (!ask(question, &line, why))
+		return false;
+	*yes = strcmp(line.data, "yes\n") == 0 || strcmp(line.data, "y\n") == 0;
 	return true;
 }

@@ -12,9 +12,16 @@
 bool input_read(size_t limit, struct buffer *content, struct failure *why);
 
 /*
- * Appends a password: the one line of stdin without its newline. On a terminal it is asked for
- * twice, unseen. FAILURE_INVALID: it is empty, has more lines or a NUL, or the two differ.
+ * Append a password: the one line of stdin without its newline. On a terminal it is asked for,
+ * unseen: a new one twice, one that something has already once. FAILURE_INVALID: it is empty, has
+ * more lines or a NUL, or the two differ.
  */
 bool input_password(struct buffer *password, struct failure *why);
+bool input_known_password(struct buffer *password, struct failure *why);
+
+/*
+ * Asks on the terminal; `*yes` only for "yes" or "y". FAILURE_INVALID when stdin is no terminal.
+ */
+bool input_confirm(const char *question, bool *yes, struct failure *why);
 
 #endif

@@ -1,24 +1,11 @@
-#include "ctl/outcomes.h"
+#include "ctl/jwk_common.h"
 #include "ctl/table.h"
 #include "ctl/verbs.h"
 
+#include "deploy/attributes.h"
 #include "mint/admin.h"
 #include "mint/generate.h"
 #include "mint/keys.h"
-
-#include <string.h>
-
-/* --use takes the words of a JWK as well as those of the management API. */
-static const char *read_use(const char *use)
-{
-	static const char *const words[][2] = {{"sig", "SIGNATURE"}, {"enc", "ENCRYPTION"}};
-
-	for (size_t i = 0; use != NULL && i < sizeof words / sizeof *words; i++) {
-		if (strcmp(use, words[i][0]) == 0)
-			return words[i][1];
-	}
-	return use;
-}
 
 struct integers {
 	int64_t size;
@@ -53,31 +40,6 @@ static bool read_integers(struct call *call, struct integers *integers,
 	return true;
 }
 
-static void print_generated(struct call *call, const struct deployment *deployment)
-{
-	struct json_writer writer;
-
-	if (!call->json) {
-		outcomes_print(deployment, &outcome_deployed, false, false, &call->out);
-		return;
-	}
-	json_writer_init(&writer, &call->out);
-	deployment_write(&writer, NULL, deployment);
-}
-
-static bool fail_deployment(const struct deployment *deployment, struct failure *why)
-{
-	buffer_auto message = BUFFER_INIT;
-
-	deployment_message(deployment, &message);
-	if (deployment->unfinished)
-		return fail(why, FAILURE_INTERNAL, "The key is stored and kept. %s. %s",
-			message.data, deployment->why.text);
-	return fail(why, FAILURE_INTERNAL,
-		"The key is stored and kept. %s: remove the cause, then run `jwkmintctl deploy`.",
-		message.data);
-}
-
 bool run_jwk_generate(struct call *call, struct failure *why)
 {
 	struct generate_request request = {
@@ -86,7 +48,7 @@ bool run_jwk_generate(struct call *call, struct failure *why)
 		.type = call_option(call, "type"),
 		.kid = call_option(call, "kid"),
 		.curve = call_option(call, "curve"),
-		.use = read_use(call_option(call, "use")),
+		.use = jwk_common_use(call_option(call, "use")),
 		.algorithm = call_option(call, "algorithm"),
 		.kid_type = call_option(call, "kid-type"),
 		.not_before = call_option(call, "not-before"),
@@ -100,8 +62,7 @@ bool run_jwk_generate(struct call *call, struct failure *why)
 		!admin_project_find(&call->vault, call_word(call, 0), &project, why) ||
 		!generate_jwk(&call->vault, &project, &request, &deployment, why))
 		return false;
-	print_generated(call, &deployment);
-	return deployment_succeeded(&deployment) || fail_deployment(&deployment, why);
+	return jwk_common_finish(call, &deployment, why);
 }
 
 static const struct column key_columns[] = {
@@ -155,7 +116,7 @@ static void put_key(struct table *table, const struct key_record *key)
 
 bool run_jwk_list(struct call *call, struct failure *why)
 {
-	const struct key_page all = {.skip = 0};
+	const struct list_page all = LIST_PAGE_ALL;
 	key_list_auto list = KEY_LIST_INIT;
 	struct project project;
 	table_auto table;
@@ -188,16 +149,13 @@ static bool look_up(struct transaction *transaction, void *context, struct failu
 /* Appends the public JWK; nothing for an oct key, which has no public half. */
 static bool write_public(const struct key_record *key, struct buffer *out, struct failure *why)
 {
-	struct jwk_attributes attributes = {.kid = key->kid[0] != '\0' ? key->kid : NULL,
-		.algorithm = key->algorithm[0] != '\0' ? key->algorithm : NULL};
+	const struct jwk_attributes attributes = attributes_of(key);
 	struct json_writer writer;
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
 	if (key->public_part.length == 0)
 		return true;
-	if (!jwk_use_find(key->use, &attributes.use))
-		attributes.use = JWK_NO_USE;
 	if (!jwk_unpack(key->type, &key->public_part, NULL, &jwk, why))
 		return false;
 	json_writer_init(&writer, out);

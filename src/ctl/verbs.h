@@ -28,6 +28,8 @@ bool run_token_list(struct call *call, struct failure *why);
 bool run_token_revoke(struct call *call, struct failure *why);
 
 bool run_jwk_generate(struct call *call, struct failure *why);
+bool run_jwk_export(struct call *call, struct failure *why);
+bool run_jwk_import(struct call *call, struct failure *why);
 bool run_jwk_list(struct call *call, struct failure *why);
 bool run_jwk_show(struct call *call, struct failure *why);
 

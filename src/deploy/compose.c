@@ -1,10 +1,10 @@
 #include "deploy/compose.h"
 
+#include "deploy/attributes.h"
+#include "deploy/key_path.h"
 #include "deploy/manifest_text.h"
 #include "deploy/state.h"
 #include "jwk/pem.h"
-
-#include <string.h>
 
 #define PUBLIC_MODE 0644
 #define SEALED_MODE 0640
@@ -14,7 +14,6 @@
 struct entry {
 	const struct snapshot_key *key;
 	enum key_state state;
-	enum jwk_use use;
 	bool symmetric;
 	struct buffer private_path; /* owned; empty: not there (yet, or any more) */
 	struct buffer pem_path;     /* owned; the public PEM; empty: none */
@@ -30,7 +29,6 @@ static struct entry make_entry(const struct compose_source *source, const struct
 {
 	const struct key_record *record = &key->record;
 	enum environment_private mode = source->environment->private_mode;
-	char id[ID_TEXT_SIZE];
 	struct entry entry = {
 		.key = key,
 		.state = key_state(record, source->now),
@@ -39,19 +37,15 @@ static struct entry make_entry(const struct compose_source *source, const struct
 		.pem_path = BUFFER_INIT,
 	};
 
-	jwk_use_find(record->use, &entry.use);
-	if (mode != PRIVATE_NONE && entry.state == KEY_ACTIVE)
-		private_half_path(record, mode, &entry.private_path);
-	if (!entry.symmetric && entry.state != KEY_EXPIRED && record->algorithm[0] != '\0') {
-		id_format(&record->id, id);
-		buffer_printf(&entry.pem_path, "public/pem/%s/%s-%u.pem", record->algorithm, id,
-			record->version);
-	}
+	if (private_half_belongs(record, mode, source->now))
+		key_path_private(record, mode, &entry.private_path);
+	if (!entry.symmetric && entry.state != KEY_EXPIRED && record->algorithm[0] != '\0')
+		key_path_public_pem(record, &entry.pem_path);
 	return entry;
 }
 
 static bool put_private(const struct compose_source *source, const struct entry *entry,
-	const char *path, struct bundle *bundle, struct failure *why)
+	struct bundle *bundle, struct failure *why)
 {
 	const struct key_record *record = &entry->key->record;
 	bool sealed = source->environment->private_mode == PRIVATE_SEALED;
@@ -67,13 +61,13 @@ static bool put_private(const struct compose_source *source, const struct entry 
 		!private_half_write(record, &jwk, source->environment, source->recipient,
 			source->project->name, &content, why))
 		return false;
-	bundle_put(bundle, NULL, path, sealed ? SEALED_MODE : PLAIN_MODE, &content);
+	bundle_put(bundle, NULL, entry->private_path.data, sealed ? SEALED_MODE : PLAIN_MODE,
+		&content);
 	if (sealed || entry->symmetric)
 		return true;
 	if (!pem_write_private(&jwk, &pem, why))
 		return false;
-	buffer_append(&pem_path, path, strlen(path) - strlen("jwk"));
-	buffer_append_string(&pem_path, "pem");
+	key_path_private_pem(record, &pem_path);
 	bundle_put(bundle, NULL, pem_path.data, PLAIN_MODE, &pem);
 	return true;
 }
@@ -90,9 +84,7 @@ static bool keep_private(
 		return false;
 	bundle_keep(bundle, source->previous, entry->private_path.data, mode);
 	if (!sealed && !entry->symmetric) {
-		buffer_append(&pem_path, entry->private_path.data,
-			entry->private_path.length - strlen("jwk"));
-		buffer_append_string(&pem_path, "pem");
+		key_path_private_pem(&entry->key->record, &pem_path);
 		bundle_keep(bundle, source->previous, pem_path.data, mode);
 	}
 	return true;
@@ -126,11 +118,7 @@ static bool put_public(
 	struct composition *composition, const struct entry *entry, struct failure *why)
 {
 	const struct key_record *record = &entry->key->record;
-	const struct jwk_attributes attributes = {
-		.kid = record->kid[0] == '\0' ? NULL : record->kid,
-		.use = entry->use,
-		.algorithm = record->algorithm[0] == '\0' ? NULL : record->algorithm,
-	};
+	const struct jwk_attributes attributes = attributes_of(record);
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
@@ -138,8 +126,8 @@ static bool put_public(
 		return true;
 	if (!jwk_unpack(record->type, &record->public_part, NULL, &jwk, why))
 		return false;
-	jwk_write_public(
-		&composition->set_writers[entry->use == JWK_ENCRYPTION], NULL, &jwk, &attributes);
+	jwk_write_public(&composition->set_writers[attributes.use == JWK_ENCRYPTION], NULL, &jwk,
+		&attributes);
 	return entry->pem_path.length == 0 ||
 	       put_pem(composition->source, entry, &jwk, composition->bundle, why);
 }
@@ -167,7 +155,10 @@ static void describe_key(struct composition *composition, const struct entry *en
 		json_put_string(writer, strings[i].name,
 			*strings[i].value == '\0' ? NULL : strings[i].value);
 	json_put_integer(writer, "nbf", record->not_before);
-	json_put_integer(writer, "exp", record->expires);
+	if (record->expires == KEY_NEVER)
+		json_put_null(writer, "exp");
+	else
+		json_put_integer(writer, "exp", record->expires);
 	json_put_end(writer);
 }
 
@@ -182,7 +173,7 @@ static bool add_key(
 		composition->next_change = change;
 	describe_key(composition, &entry);
 	if (entry.private_path.length > 0 && !keep_private(source, &entry, composition->bundle) &&
-		!put_private(source, &entry, entry.private_path.data, composition->bundle, why))
+		!put_private(source, &entry, composition->bundle, why))
 		return fail_within(why, "JWK '%s': ", key->record.name);
 	return put_public(composition, &entry, why) ||
 	       fail_within(why, "JWK '%s': ", key->record.name);

@@ -111,6 +111,7 @@ static void report(const struct run *run, struct deployment *deployment)
 
 		outcome->success = !target->failed && !behind;
 		outcome->was_current = !target->failed && !target->behind;
+		outcome->is_deployed = target->known;
 		deployment->failed += !outcome->success;
 		if (target->failed)
 			note_place(run, target, outcome);

@@ -16,6 +16,7 @@ struct outcome {
 	char project[NAME_SIZE];
 	bool success;
 	bool was_current; /* nothing had to be done */
+	bool is_deployed; /* before: there was a bundle of this project and environment */
 	char message[FAILURE_TEXT_SIZE];
 	char directory[PATH_MAX]; /* the environment's; only when it failed, and not for clients */
 };

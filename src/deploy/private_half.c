@@ -1,22 +1,15 @@
 #include "deploy/private_half.h"
 
+#include "deploy/attributes.h"
+#include "deploy/key_path.h"
 #include "deploy/state.h"
 #include "jwk/jwe.h"
 
 #include <string.h>
 
-void private_half_path(
-	const struct key_record *key, enum environment_private mode, struct buffer *path)
-{
-	char id[ID_TEXT_SIZE];
-
-	id_format(&key->id, id);
-	buffer_printf(
-		path, "private/%s-%u.%s", id, key->version, mode == PRIVATE_SEALED ? "jwe" : "jwk");
-}
-
-bool private_half_same_form(const struct environment *environment,
-	const struct buffer *recipient_kid, const struct manifest *previous)
+/* Whether files of `previous` were written for this mode and recipient. */
+static bool same_form(const struct environment *environment, const struct buffer *recipient_kid,
+	const struct manifest *previous)
 {
 	const char *mode = environment_private_names[environment->private_mode];
 
@@ -25,22 +18,27 @@ bool private_half_same_form(const struct environment *environment,
 	       previous->environment_generation == (int64_t)environment->generation;
 }
 
+bool private_half_belongs(const struct key_record *key, enum environment_private mode, int64_t now)
+{
+	return mode != PRIVATE_NONE && !key->public_only && key_state(key, now) == KEY_ACTIVE;
+}
+
 bool private_half_needed(const struct key_record *key, const struct environment *environment,
 	const struct buffer *recipient_kid, const struct manifest *previous, int64_t now)
 {
 	buffer_auto path = BUFFER_INIT;
 
-	if (environment->private_mode == PRIVATE_NONE || key_state(key, now) != KEY_ACTIVE)
+	if (!private_half_belongs(key, environment->private_mode, now))
 		return false;
-	if (!private_half_same_form(environment, recipient_kid, previous))
+	if (!same_form(environment, recipient_kid, previous))
 		return true;
-	private_half_path(key, environment->private_mode, &path);
+	key_path_private(key, environment->private_mode, &path);
 	if (manifest_find(previous, path.data) == NULL)
 		return true;
 	if (environment->private_mode == PRIVATE_SEALED || key->public_part.length == 0)
 		return false;
-	buffer_truncate(&path, path.length - strlen("jwk"));
-	buffer_append_string(&path, "pem");
+	buffer_clear(&path);
+	key_path_private_pem(key, &path);
 	return manifest_find(previous, path.data) == NULL;
 }
 
@@ -48,23 +46,18 @@ bool private_half_write(const struct key_record *key, const struct jwk *jwk,
 	const struct environment *environment, const struct recipient *recipient,
 	const char *project_name, struct buffer *content, struct failure *why)
 {
-	const struct jwk_attributes attributes = {
-		.kid = key->kid[0] == '\0' ? NULL : key->kid,
-		.algorithm = key->algorithm[0] == '\0' ? NULL : key->algorithm,
-	};
+	const struct jwk_attributes attributes = attributes_of(key);
 	const struct jwe_header header = {
 		.kid = recipient->kid.data,
 		.content_type = "jwk+json",
 		.environment = environment->name,
 		.project = project_name,
 	};
-	struct jwk_attributes complete = attributes;
 	buffer_auto text = BUFFER_INIT;
 	struct json_writer writer;
 
-	jwk_use_find(key->use, &complete.use);
 	json_writer_init(&writer, &text);
-	jwk_write_private(&writer, NULL, jwk, &complete);
+	jwk_write_private(&writer, NULL, jwk, &attributes);
 	if (environment->private_mode == PRIVATE_SEALED)
 		return jwe_encrypt(&recipient->jwk, &header, &text, content, why);
 	buffer_swap(content, &text);

@@ -8,11 +8,8 @@
 #include "deploy/recipient.h"
 #include "store/key_record.h"
 
-/*
- * Appends "private/ID-VERSION" and the suffix of the environment's form: .jwe, or .jwk for plain.
- */
-void private_half_path(
-	const struct key_record *key, enum environment_private mode, struct buffer *path);
+/* Whether the bundle is to have the private half now: there is one, it is wanted, and in use. */
+bool private_half_belongs(const struct key_record *key, enum environment_private mode, int64_t now);
 
 /*
  * Whether the key's private half has to be opened to write the bundle: it belongs there now, and
@@ -20,10 +17,6 @@ void private_half_path(
  */
 bool private_half_needed(const struct key_record *key, const struct environment *environment,
 	const struct buffer *recipient_kid, const struct manifest *previous, int64_t now);
-
-/* Whether files of `previous` were written for this mode and recipient. */
-bool private_half_same_form(const struct environment *environment,
-	const struct buffer *recipient_kid, const struct manifest *previous);
 
 /*
  * Appends what the file holds: a compact JWE to the recipient for sealed, the JWK's JSON for plain.

@@ -2,6 +2,7 @@
 
 #include "base/random.h"
 #include "base/utf8.h"
+#include "http/parameter.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -70,6 +71,8 @@ bool request_read(struct request *request, const struct request_source *source, 
 	request->method = method_find(variable(request, "REQUEST_METHOD"));
 	take_id(request);
 	take_token(request);
+	request->if_match = variable(request, "HTTP_IF_MATCH");
+	request->if_none_match = variable(request, "HTTP_IF_NONE_MATCH");
 
 	const char *query = variable(request, "QUERY_STRING");
 
@@ -89,66 +92,86 @@ const char *request_location_name(const struct request *request)
 	return "Location";
 }
 
-static size_t skip_space(const char *text)
+const char *request_content_type(const struct request *request)
 {
-	return strspn(text, " \t");
+	const char *type = variable(request, "CONTENT_TYPE");
+
+	return type == NULL ? "" : type;
 }
 
-/* Whether the parameters of a media type (RFC 9110 section 5.6.6) name no charset but UTF-8. */
+/* Whether the parameters of a media type are well-formed and name no charset but UTF-8. */
 static bool charset_is_utf8(const char *parameters)
 {
-	static const char name[] = "charset=";
+	buffer_auto name = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
 
-	while (*parameters == ';') {
-		parameters++;
-		parameters += skip_space(parameters);
-
-		size_t length = strcspn(parameters, ";");
-
-		if (strncasecmp(parameters, name, sizeof name - 1) == 0) {
-			const char *value = parameters + sizeof name - 1;
-			size_t size = length - (sizeof name - 1);
-
-			while (size > 0 && skip_space(value + size - 1) > 0)
-				size--;
-			bool plain = size == 5 && strncasecmp(value, "utf-8", 5) == 0;
-
-			if (!plain && !(size == 7 && strncasecmp(value, "\"utf-8\"", 7) == 0))
-				return false;
-		}
-		parameters += length;
+	while (parameter_next(&parameters, &name, &value)) {
+		if (strcasecmp(name.data, "charset") == 0 && strcasecmp(value.data, "utf-8") != 0)
+			return false;
 	}
+	return *parameters == '\0';
+}
+
+/* What its parser says about the parameters of a multipart is more useful than a refusal. */
+static bool any_parameters(const char *parameters)
+{
+	(void)parameters;
 	return true;
 }
 
-bool request_require_json(const struct request *request, struct failure *why)
+static const struct {
+	enum media media;
+	const char *type;
+	const char *wanted;
+	bool (*parameters_fit)(const char *parameters);
+} media_types[] = {
+	{MEDIA_JSON, "application/json", "application/json in UTF-8", charset_is_utf8},
+	{MEDIA_FORM, "application/x-www-form-urlencoded",
+		"application/x-www-form-urlencoded in UTF-8", charset_is_utf8},
+	{MEDIA_MULTIPART, "multipart/form-data", "multipart/form-data", any_parameters},
+};
+#define MEDIA_TYPES (sizeof media_types / sizeof *media_types)
+
+static bool fail_media(const char *type, unsigned accepted, struct failure *why)
 {
-	static const char json[] = "application/json";
-	const char *type = variable(request, "CONTENT_TYPE");
+	buffer_auto wanted = BUFFER_INIT;
 
-	if (type != NULL && strncasecmp(type, json, sizeof json - 1) == 0) {
-		const char *rest = type + sizeof json - 1;
-
-		rest += skip_space(rest);
-		if ((*rest == '\0' || *rest == ';') && charset_is_utf8(rest))
-			return true;
+	for (size_t i = 0; i < MEDIA_TYPES; i++) {
+		if ((accepted & media_types[i].media) == 0)
+			continue;
+		buffer_printf(
+			&wanted, "%s%s", wanted.length == 0 ? "" : ", or ", media_types[i].wanted);
 	}
-	if (type == NULL)
-		type = "";
-	return fail(why, FAILURE_MEDIA_TYPE,
-		"Content-Type (%.*s) is not supported! Send application/json in UTF-8.",
-		UTF8_SHOWN(type));
+	return fail(why, FAILURE_MEDIA_TYPE, "Content-Type (%.*s) is not supported! Send %s.",
+		UTF8_SHOWN(type), wanted.data);
 }
 
-static bool fail_too_large(struct failure *why)
+bool request_require_media(
+	const struct request *request, unsigned accepted, enum media *media, struct failure *why)
 {
-	return fail(
-		why, FAILURE_TOO_LARGE, "The body is larger than %d bytes!", REQUEST_BODY_LIMIT);
+	const char *type = request_content_type(request);
+	size_t length = strcspn(type, "; \t");
+
+	for (size_t i = 0; i < MEDIA_TYPES; i++) {
+		if ((accepted & media_types[i].media) == 0 ||
+			length != strlen(media_types[i].type) ||
+			strncasecmp(type, media_types[i].type, length) != 0 ||
+			!media_types[i].parameters_fit(type + length))
+			continue;
+		*media = media_types[i].media;
+		return true;
+	}
+	return fail_media(type, accepted, why);
+}
+
+static bool fail_too_large(size_t limit, struct failure *why)
+{
+	return fail(why, FAILURE_TOO_LARGE, "The body is larger than %zu bytes!", limit);
 }
 
 /* `*known` is false when the length is not announced. */
-static bool announced_length(
-	const struct request *request, size_t *length, bool *known, struct failure *why)
+static bool announced_length(const struct request *request, size_t limit, size_t *length,
+	bool *known, struct failure *why)
 {
 	const char *text = variable(request, "CONTENT_LENGTH");
 
@@ -160,19 +183,20 @@ static bool announced_length(
 		return fail(why, FAILURE_INVALID, "Content-Length (%.64s) is not a number!", text);
 	for (; *text != '\0'; text++) {
 		*length = *length * 10 + (size_t)(*text - '0');
-		if (*length > REQUEST_BODY_LIMIT)
-			return fail_too_large(why);
+		if (*length > limit)
+			return fail_too_large(limit, why);
 	}
 	return true;
 }
 
-bool request_read_body(const struct request *request, struct buffer *body, struct failure *why)
+bool request_read_body(
+	const struct request *request, size_t limit, struct buffer *body, struct failure *why)
 {
 	const struct request_source *source = request->source;
 	size_t announced, got, before = body->length;
 	bool known;
 
-	if (!announced_length(request, &announced, &known, why))
+	if (!announced_length(request, limit, &announced, &known, why))
 		return false;
 	do {
 		const size_t piece = 65536;
@@ -184,8 +208,8 @@ bool request_read_body(const struct request *request, struct buffer *body, struc
 		}
 		end[got] = '\0';
 		body->length += got;
-		if (body->length - before > REQUEST_BODY_LIMIT)
-			return fail_too_large(why);
+		if (body->length - before > limit)
+			return fail_too_large(limit, why);
 	} while (got > 0);
 	if (known && body->length - before != announced)
 		return fail(why, FAILURE_INVALID,

@@ -22,8 +22,16 @@ struct request_source {
 
 #define REQUEST_ID_SIZE 129
 
-/* All that we read of a body, in bytes. */
-#define REQUEST_BODY_LIMIT 1048576
+/* All that we read of a body, in bytes: of most, and of one that brings a keystore. */
+#define REQUEST_BODY_LIMIT       1048576
+#define REQUEST_LARGE_BODY_LIMIT 8388608
+
+/* What a body may be: bits, because some routes take more than one. */
+enum media {
+	MEDIA_JSON = 1U << 0,      /* application/json, with no charset or with UTF-8 */
+	MEDIA_FORM = 1U << 1,      /* application/x-www-form-urlencoded, the same */
+	MEDIA_MULTIPART = 1U << 2, /* multipart/form-data */
+};
 
 struct request {
 	const struct request_source *source; /* borrowed */
@@ -32,6 +40,8 @@ struct request {
 	struct path path;         /* owned */
 	const char *query;        /* borrowed; never NULL */
 	struct buffer token;      /* owned; what follows "Bearer"; empty: none */
+	const char *if_match;     /* borrowed, as they came; NULL: none */
+	const char *if_none_match;
 };
 
 #define REQUEST_INIT                                                                               \
@@ -57,14 +67,22 @@ bool request_read(
  */
 const char *request_location_name(const struct request *request);
 
-/* FAILURE_MEDIA_TYPE unless Content-Type is application/json, with no charset or with UTF-8. */
-bool request_require_json(const struct request *request, struct failure *why);
+/*
+ * Which of the media types in `accepted` (enum media) the body has, by Content-Type.
+ * FAILURE_MEDIA_TYPE names those that are accepted.
+ */
+bool request_require_media(
+	const struct request *request, unsigned accepted, enum media *media, struct failure *why);
+
+/* Content-Type as it came; "" when it did not. Borrowed. */
+const char *request_content_type(const struct request *request);
 
 /*
  * Appends the whole body. Without CONTENT_LENGTH, or with an empty one, it ends where the stream
- * ends. FAILURE_TOO_LARGE beyond REQUEST_BODY_LIMIT; FAILURE_INVALID for a malformed
- * CONTENT_LENGTH, a broken stream, and a body that is shorter or longer than announced.
+ * ends. FAILURE_TOO_LARGE beyond `limit` bytes; FAILURE_INVALID for a malformed CONTENT_LENGTH, a
+ * broken stream, and a body that is shorter or longer than announced.
  */
-bool request_read_body(const struct request *request, struct buffer *body, struct failure *why);
+bool request_read_body(
+	const struct request *request, size_t limit, struct buffer *body, struct failure *why);
 
 #endif

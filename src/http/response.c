@@ -141,8 +141,11 @@ void response_render(
 {
 	buffer_reserve(out, 512 + response->headers.length + response->body.length);
 	buffer_printf(out, "Status: %d %s\r\n", response->status, phrase_of(response->status));
-	buffer_printf(out, "Content-Type: %s\r\n", response->content_type);
-	buffer_printf(out, "Content-Length: %zu\r\n", response->body.length);
+	/* Those of a 304 would tell of the answer that it stands for (RFC 9110 section 15.4.5). */
+	if (response->status != 304) {
+		buffer_printf(out, "Content-Type: %s\r\n", response->content_type);
+		buffer_printf(out, "Content-Length: %zu\r\n", response->body.length);
+	}
 	buffer_append_string(out, "Cache-Control: no-store\r\n");
 	buffer_append_string(out, "X-Content-Type-Options: nosniff\r\n");
 	buffer_printf(out, "X-Request-Id: %s\r\n", request_id);

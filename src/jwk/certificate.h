@@ -16,7 +16,7 @@ struct certificate {
 	struct buffer der[CERTIFICATE_MAX_CHAIN]; /* owned; its own first */
 	size_t count;
 	int64_t start;         /* notBefore, seconds since the epoch, as is the next */
-	int64_t end;           /* notAfter */
+	int64_t end;           /* notAfter, at most CLOCK_LATEST */
 	struct buffer subject; /* owned; RFC 4514 text; empty for an empty name */
 	uint8_t sha1[CERTIFICATE_SHA1];
 };
@@ -27,16 +27,22 @@ void certificate_init(struct certificate *certificate);
 void certificate_free(struct certificate *certificate);
 
 /*
- * Reads one or more certificates from PEM text, base64 of DER, or DER. The first is the one meant.
+ * Reads one or more certificates from PEM text, base64 of DER, or DER, one behind the other. The
+ * first is the one meant, each further one is of the issuer of that before it.
  * FAILURE_INVALID: it is none; a private key is in the text; more than CERTIFICATE_MAX_CHAIN; the
- * key in it is of a kind, curve or size that jwk_check refuses.
+ * chain is none; it is never valid; the key in it is of a kind, curve or size that jwk_check
+ * refuses.
  */
 bool certificate_read(
 	const char *text, size_t length, struct certificate *certificate, struct failure *why);
 
+/* The SHA-256 of the certificate's DER: x5t#S256. */
+void certificate_sha256(const struct certificate *certificate, uint8_t digest[CERTIFICATE_SHA256]);
+
 /*
  * The key of the certificate, as an import: public half; x5c (the chain) and x5t#S256 in `extra`
- * (RFC 7517 sections 4.7 and 4.9); nbf and exp from its validity.
+ * (RFC 7517 sections 4.7 and 4.9); nbf and exp from its validity (no
+ * exp for the notAfter 99991231235959Z, RFC 5280 section 4.1.2.5).
  */
 bool certificate_import(
 	const struct certificate *certificate, struct import *import, struct failure *why);

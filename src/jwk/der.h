@@ -13,6 +13,8 @@ enum der_tag {
 	DER_NULL = 0x05,
 	DER_OBJECT_IDENTIFIER = 0x06,
 	DER_SEQUENCE = 0x30,
+	DER_IMPLICIT_1 = 0x81, /* [1] IMPLICIT, of a type that is not constructed */
+	DER_EXPLICIT_0 = 0xA0, /* [0] EXPLICIT, or IMPLICIT of a SET */
 	DER_EXPLICIT_1 = 0xA1, /* [1] EXPLICIT */
 };
 

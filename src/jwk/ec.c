@@ -54,6 +54,20 @@ static bool generate(unsigned size, struct jwk *jwk, struct failure *why)
 	return true;
 }
 
+static bool derive_point(
+	const struct jwk *jwk, struct buffer *x, struct buffer *y, struct failure *why)
+{
+	return arithmetics[jwk->curve->id].derive(jwk->curve, &jwk->member[EC_D], x, y) ||
+	       fail(why, FAILURE_INVALID,
+		       "The EC private key \"d\" is zero, or not below the order of %s.",
+		       jwk->curve->name);
+}
+
+static bool derive(struct jwk *jwk, struct failure *why)
+{
+	return derive_point(jwk, &jwk->member[EC_X], &jwk->member[EC_Y], why);
+}
+
 static bool check(const struct jwk *jwk, struct failure *why)
 {
 	const struct arithmetic *arithmetic = &arithmetics[jwk->curve->id];
@@ -66,10 +80,8 @@ static bool check(const struct jwk *jwk, struct failure *why)
 			jwk->curve->name);
 	if (jwk->member[EC_D].length == 0)
 		return true;
-	if (!arithmetic->derive(jwk->curve, &jwk->member[EC_D], &x, &y))
-		return fail(why, FAILURE_INVALID,
-			"The EC private key \"d\" is zero, or not below the order of %s.",
-			jwk->curve->name);
+	if (!derive_point(jwk, &x, &y, why))
+		return false;
 	if (!buffer_equal(&x, &jwk->member[EC_X]) || !buffer_equal(&y, &jwk->member[EC_Y]))
 		return fail(why, FAILURE_INVALID,
 			"The EC private key \"d\" does not match the public key \"x\", \"y\".");
@@ -82,5 +94,6 @@ const struct family ec_family = {
 	.thumbprint = {"crv", "kty", "x", "y"},
 	.bits = bits,
 	.generate = generate,
+	.derive = derive,
 	.check = check,
 };

@@ -35,6 +35,12 @@ struct family {
 	bool (*generate)(unsigned bits, struct jwk *jwk, struct failure *why);
 
 	/*
+	 * Makes the public members from the private one, which has its width. NULL where a private
+	 * key does not tell the public one.
+	 */
+	bool (*derive)(struct jwk *jwk, struct failure *why);
+
+	/*
 	 * Whether the numbers belong together. Called when all public members are there, all or
 	 * none of the private ones, and each has its form.
 	 */

@@ -7,13 +7,15 @@
 #include "jwk/algorithm.h"
 #include "jwk/jwk.h"
 
-#define IMPORT_NEVER INT64_MAX
+#define IMPORT_NEVER              INT64_MAX
+#define IMPORT_KID_MAX_CHARACTERS 256
 
 /* A key and what came with it. */
 struct import {
 	struct jwk jwk;    /* owned */
 	struct buffer kid; /* owned; empty: it has none */
-	enum jwk_use use;  /* from "use", else from "key_ops", else from the algorithm */
+	enum jwk_use use;  /* from "use", else from "key_ops", else from the algorithm,
+				      else the only one of the curve */
 	const struct algorithm *algorithm; /* NULL: it names none */
 	int64_t not_before;                /* "nbf", seconds since the epoch; 0: it names none */
 	int64_t expires;                   /* "exp"; IMPORT_NEVER: it names none */
@@ -65,7 +67,7 @@ bool import_private_key(
 bool import_designate(
 	struct import *import, const char *use, const char *algorithm, struct failure *why);
 
-/* Whether both halves belong together: the same public members. */
+/* Whether both halves belong together: the same public members. Never so for oct keys. */
 bool import_same_key(const struct jwk *a, const struct jwk *b);
 
 #endif

@@ -27,11 +27,12 @@ struct jwk {
 	struct buffer member[JWK_MEMBERS]; /* owned, wiped */
 };
 
-/* What stands beside the key in a JWK: RFC 7517 sections 4.2, 4.4 and 4.5. */
+/* What stands beside the key in a JWK: RFC 7517 sections 4.2, 4.4 and 4.5, and further members. */
 struct jwk_attributes {
 	const char *kid; /* NULL: none; as for the others */
 	enum jwk_use use;
 	const char *algorithm;
+	const char *extra; /* the text of JSON members, without braces: "x5c":["MII..."] */
 };
 
 #define jwk_auto __attribute__((cleanup(jwk_free))) struct jwk
@@ -78,8 +79,8 @@ bool jwk_parse(const char *text, size_t length, struct jwk *jwk, struct failure 
 
 /*
  * Writes one JWK as an element of the writer's array (name NULL) or a member: kty, kid, use, alg,
- * crv and the members; the private ones only by jwk_write_private. jwk_write_public of an oct key
- * is a programming error and aborts: a symmetric key has no public half.
+ * crv and the members, then `extra`; the private ones only by jwk_write_private. jwk_write_public
+ * of an oct key is a programming error and aborts: a symmetric key has no public half.
  */
 void jwk_write_public(struct json_writer *writer, const char *name, const struct jwk *jwk,
 	const struct jwk_attributes *attributes);

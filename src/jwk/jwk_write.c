@@ -3,6 +3,7 @@
 #include "jwk/family.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void write_members(struct json_writer *writer, const struct jwk *jwk, bool with_private)
 {
@@ -31,6 +32,8 @@ static void write(struct json_writer *writer, const char *name, const struct jwk
 	if (attributes->algorithm != NULL)
 		json_put_string(writer, "alg", attributes->algorithm);
 	write_members(writer, jwk, with_private);
+	if (attributes->extra != NULL)
+		json_put_raw(writer, NULL, attributes->extra, strlen(attributes->extra));
 	json_put_end(writer);
 }
 

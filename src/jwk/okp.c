@@ -59,7 +59,7 @@ static unsigned bits(const struct jwk *jwk)
 }
 
 /* Replaces what `x` holds by the public key of `d`. */
-static void derive(const struct curve *curve, const struct buffer *d, struct buffer *x)
+static void derive_key(const struct curve *curve, const struct buffer *d, struct buffer *x)
 {
 	buffer_clear(x);
 	arithmetics[curve->id].derive(
@@ -79,7 +79,14 @@ static bool generate(unsigned size, struct jwk *jwk, struct failure *why)
 	random_bytes(buffer_reserve(d, curve->size), curve->size);
 	d->length = curve->size;
 	d->data[d->length] = '\0';
-	derive(curve, d, &jwk->member[OKP_X]);
+	derive_key(curve, d, &jwk->member[OKP_X]);
+	return true;
+}
+
+static bool derive(struct jwk *jwk, struct failure *why)
+{
+	(void)why;
+	derive_key(jwk->curve, &jwk->member[OKP_D], &jwk->member[OKP_X]);
 	return true;
 }
 
@@ -94,7 +101,7 @@ static bool check(const struct jwk *jwk, struct failure *why)
 			jwk->curve->name);
 	if (jwk->member[OKP_D].length == 0)
 		return true;
-	derive(jwk->curve, &jwk->member[OKP_D], &x);
+	derive_key(jwk->curve, &jwk->member[OKP_D], &x);
 	if (!buffer_equal(&x, &jwk->member[OKP_X]))
 		return fail(why, FAILURE_INVALID,
 			"The OKP private key \"d\" does not match the public key \"x\".");
@@ -107,5 +114,6 @@ const struct family okp_family = {
 	.thumbprint = {"crv", "kty", "x"},
 	.bits = bits,
 	.generate = generate,
+	.derive = derive,
 	.check = check,
 };

@@ -56,6 +56,13 @@ static bool fail_token(struct failure *why)
 	return fail(why, FAILURE_UNAUTHENTICATED, "Invalid token");
 }
 
+static bool fail_project(struct failure *why, const char *name)
+{
+	return fail(why, FAILURE_NOT_FOUND,
+		"Project(%.*s) was not found or user does not have privilege to access it!",
+		UTF8_SHOWN(name));
+}
+
 static bool enter(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct entrance *entrance = context;
@@ -79,9 +86,7 @@ static bool enter(struct transaction *transaction, void *context, struct failure
 	if (found && ((user->roles & ROLE_ADMIN) != 0 ||
 			     id_list_contains(&user->projects, &entrance->project->id)))
 		return true;
-	return fail(why, FAILURE_NOT_FOUND,
-		"Project(%.*s) was not found or user does not have privilege to access it!",
-		UTF8_SHOWN(entrance->project_name));
+	return fail_project(why, entrance->project_name);
 }
 
 bool access_enter(struct vault *vault, const char *token, const char *project_name,
@@ -100,12 +105,36 @@ bool access_enter(struct vault *vault, const char *token, const char *project_na
 	return store_read(vault->store, enter, &entrance, why);
 }
 
+bool access_require_project(
+	struct transaction *transaction, const struct project *project, struct failure *why)
+{
+	struct project current;
+	bool found;
+
+	if (!project_find(transaction, project->name, &current, &found, why))
+		return false;
+	return (found && id_equal(&current.id, &project->id)) || fail_project(why, project->name);
+}
+
 bool access_require(const struct identity *identity, unsigned roles, struct failure *why)
 {
 	unsigned held = identity->user.roles;
 
 	return (held & ROLE_ADMIN) != 0 || (held & roles) == roles ||
 	       fail(why, FAILURE_REFUSED, "You do not have permission to perform this action");
+}
+
+void access_make(struct buffer *text, uint8_t token_hash[TOKEN_HASH_SIZE])
+{
+	uint8_t bytes[TOKEN_RANDOM + TOKEN_HASH_SIZE];
+	size_t start = text->length;
+
+	random_bytes(bytes, TOKEN_RANDOM);
+	hash(bytes, TOKEN_RANDOM, bytes + TOKEN_RANDOM);
+	buffer_append_string(text, TOKEN_PREFIX);
+	base64url_encode(text, bytes, TOKEN_RANDOM + TOKEN_CHECKSUM);
+	explicit_bzero(bytes, sizeof bytes);
+	hash(text->data + start, text->length - start, token_hash);
 }
 
 static bool insert_token(struct transaction *transaction, void *context, struct failure *why)
@@ -127,7 +156,6 @@ bool access_issue(struct vault *vault, const char *user, const char *name, int64
 	struct buffer *text, struct failure *why)
 {
 	struct token token = {.created = clock_seconds(), .expires = expires};
-	uint8_t bytes[TOKEN_RANDOM + TOKEN_HASH_SIZE];
 	buffer_auto made = BUFFER_INIT;
 
 	if (!name_check(user, "User name", why) ||
@@ -138,12 +166,7 @@ bool access_issue(struct vault *vault, const char *user, const char *name, int64
 			"The token would have expired already! Choose a later time.");
 	snprintf(token.user, sizeof token.user, "%s", user);
 	snprintf(token.name, sizeof token.name, "%s", name == NULL ? "" : name);
-	random_bytes(bytes, TOKEN_RANDOM);
-	hash(bytes, TOKEN_RANDOM, bytes + TOKEN_RANDOM);
-	buffer_append_string(&made, TOKEN_PREFIX);
-	base64url_encode(&made, bytes, TOKEN_RANDOM + TOKEN_CHECKSUM);
-	explicit_bzero(bytes, sizeof bytes);
-	hash(made.data, made.length, token.hash);
+	access_make(&made, token.hash);
 	if (!store_write(vault->store, insert_token, &token, why))
 		return false;
 	buffer_append(text, made.data, made.length);

@@ -30,13 +30,26 @@ void identity_free(struct identity *identity);
 bool access_enter(struct vault *vault, const char *token, const char *project_name,
 	struct identity *identity, struct project *project, struct failure *why);
 
+/*
+ * For works that write: FAILURE_NOT_FOUND, in the words of access_enter, unless the project is
+ * still there under its id.
+ */
+bool access_require_project(
+	struct transaction *transaction, const struct project *project, struct failure *why);
+
 /* FAILURE_REFUSED unless the user has all of `roles` (bits) or ROLE_ADMIN. */
 bool access_require(const struct identity *identity, unsigned roles, struct failure *why);
 
 /*
- * Makes a token: "jwkmint_" and the base64url of 32 random bytes and the first 4 bytes of their
- * SHA-256 (so that a scanner finds leaked ones and a typing error costs no look-up). Appends its
- * text to `text` and stores its hash. `expires` in seconds since the epoch or TOKEN_NEVER.
+ * Makes a token: appends "jwkmint_" and the base64url of 32 random bytes and the first 4 bytes of
+ * their SHA-256 (so that a scanner finds leaked ones and a typing error costs no look-up) to
+ * `text`. `token_hash` is what is to be stored of it.
+ */
+void access_make(struct buffer *text, uint8_t token_hash[TOKEN_HASH_SIZE]);
+
+/*
+ * Makes a token, stores its hash and appends its text to `text`. `expires` in seconds since the
+ * epoch or TOKEN_NEVER.
  */
 bool access_issue(struct vault *vault, const char *user, const char *name, int64_t expires,
 	struct buffer *text, struct failure *why);

@@ -2,14 +2,10 @@
 #include "base/utf8.h"
 #include "mint/admin.h"
 #include "mint/membership.h"
+#include "mint/password.h"
 
-#include <crypt.h>
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define PASSWORD_MAX_BYTES 512
 
 static bool fail_unknown(struct failure *why, const char *name)
 {
@@ -27,36 +23,6 @@ struct alteration {
 	int64_t created; /* seconds since the epoch */
 	char password[USER_PASSWORD_SIZE];
 };
-
-static bool hash_password(
-	const char *password, char hashed[USER_PASSWORD_SIZE], struct failure *why)
-{
-	if (password == NULL)
-		return true;
-	if (password[0] == '\0' || strlen(password) > PASSWORD_MAX_BYTES)
-		return fail(why, FAILURE_INVALID,
-			"The password is empty or too long! 1 to %d bytes are allowed.",
-			PASSWORD_MAX_BYTES);
-
-	struct crypt_data *data = calloc(1, sizeof *data);
-	char setting[CRYPT_GENSALT_OUTPUT_SIZE];
-
-	if (data == NULL)
-		abort();
-
-	const char *result = crypt_gensalt_rn("$y$", 0, NULL, 0, setting, sizeof setting) == NULL
-				     ? NULL
-				     : crypt_r(password, setting, data);
-	bool done = result != NULL && result[0] != '*' && strlen(result) < USER_PASSWORD_SIZE;
-
-	if (done)
-		snprintf(hashed, USER_PASSWORD_SIZE, "%s", result);
-	else
-		fail(why, FAILURE_INTERNAL, "The password can not be hashed: %s.", strerror(errno));
-	explicit_bzero(data, sizeof *data);
-	free(data);
-	return done;
-}
 
 static bool read_roles(const char *const *names, unsigned *roles, struct failure *why)
 {
@@ -129,7 +95,8 @@ static bool change_user(struct vault *vault, const char *name, const struct user
 
 	id_make(&alteration.id);
 	return name_check(name, "User name", why) &&
-	       hash_password(change->password, alteration.password, why) &&
+	       (change->password == NULL ||
+		       password_hash(change->password, alteration.password, why)) &&
 	       store_write(vault->store, alter, &alteration, why);
 }
 

@@ -16,16 +16,21 @@ struct jwk_change {
 };
 
 /*
- * Renames and describes; kid, material and history stay. A key that was made from a source does not
- * refer to it any longer. FAILURE_INVALID `JWK (name: X) is not found! Try create operation.`,
- * FAILURE_CONFLICT `JWK (name: Y) is already exist!`, FAILURE_STALE: if_match does not hold.
+ * Renames and describes; kid, material, version and createdAt stay, `revision` grows. A key that
+ * was made from a source does not refer to it any longer, though its sourceType stays. What
+ * `deployment` tells is complete; `tag` (emptied first) becomes the new entity tag.
+ *
+ * FAILURE_INVALID `JWK (name: X) is not found! Try create operation.`, neither name nor description
+ * is given, or one is not allowed; FAILURE_CONFLICT `JWK (name: Y) is already exist!`;
+ * FAILURE_STALE: if_match does not hold.
  */
 bool change_jwk(struct vault *vault, const struct project *project, const char *name,
-	const struct jwk_change *change, struct deployment *deployment, struct failure *why);
+	const struct jwk_change *change, struct deployment *deployment, struct buffer *tag,
+	struct failure *why);
 
 /*
  * Deletes, then undeploys: gone from the store first, so that nothing can bring it back.
- * FAILURE_INVALID `JWK (name: X) is not found!`
+ * FAILURE_INVALID `JWK (name: X) is not found!`, FAILURE_STALE: if_match does not hold.
  */
 bool delete_jwk(struct vault *vault, const struct project *project, const char *name,
 	const char *if_match, struct deployment *deployment, struct failure *why);

@@ -1,5 +1,7 @@
 #include "mint/keys.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 
 void key_list_free(struct key_list *list)
@@ -12,76 +14,38 @@ void key_list_free(struct key_list *list)
 
 struct listing {
 	const struct project *project;
-	const struct key_page *page;
+	const struct list_page *page;
 	struct key_list *list;
-	size_t room; /* keys that fit */
 };
 
 static bool add(const struct key_record *key, bool *more, void *context, struct failure *why)
 {
-	struct listing *listing = context;
-	struct key_list *list = listing->list;
-	const struct key_page *page = listing->page;
+	struct key_list *list = context;
 
+	(void)more;
 	(void)why;
-	if (list->count == listing->room) {
-		listing->room = listing->room == 0 ? 16 : listing->room * 2;
-		list->keys = reallocarray(list->keys, listing->room, sizeof *list->keys);
-		if (list->keys == NULL)
-			abort();
-	}
+	list->keys = array_grow(list->keys, list->count, sizeof *list->keys);
 	list->keys[list->count] = (struct key_record)KEY_RECORD_INIT;
 	key_record_copy(&list->keys[list->count++], key);
-	*more = page->descending || page->size == 0 || list->count < page->skip + page->size;
 	return true;
 }
 
 static bool collect(struct transaction *transaction, void *context, struct failure *why)
 {
-	struct listing *listing = context;
+	const struct listing *listing = context;
+	struct key_list *list = listing->list;
 
-	key_list_free(listing->list);
-	listing->room = 0;
-	return key_record_each(transaction, &listing->project->id, NULL, add, listing, why);
+	key_list_free(list);
+	return key_record_page(
+		transaction, &listing->project->id, listing->page, add, list, &list->more, why);
 }
 
-static void reverse(struct key_list *list)
-{
-	for (size_t i = 0; i < list->count / 2; i++) {
-		struct key_record held = list->keys[i];
-
-		list->keys[i] = list->keys[list->count - 1 - i];
-		list->keys[list->count - 1 - i] = held;
-	}
-}
-
-/* Leaves the keys of the page. */
-static void cut(struct key_list *list, const struct key_page *page)
-{
-	size_t skip = page->skip < list->count ? page->skip : list->count;
-	size_t left = list->count - skip;
-	size_t kept = page->size != 0 && page->size < left ? page->size : left;
-
-	for (size_t i = 0; i < list->count; i++) {
-		if (i < skip || i >= skip + kept)
-			key_record_free(&list->keys[i]);
-		else if (skip > 0)
-			list->keys[i - skip] = list->keys[i];
-	}
-	list->count = kept;
-}
-
-bool keys_list(struct vault *vault, const struct project *project, const struct key_page *page,
+bool keys_list(struct vault *vault, const struct project *project, const struct list_page *page,
 	struct key_list *list, struct failure *why)
 {
 	struct listing listing = {.project = project, .page = page, .list = list};
 
-	if (!store_read(vault->store, collect, &listing, why))
-		return false;
-	if (page->descending)
-		reverse(list);
-	cut(list, page);
-	return true;
+	return store_read(vault->store, collect, &listing, why);
 }
 
 struct lookup {
@@ -115,8 +79,10 @@ bool keys_get(struct vault *vault, const struct project *project, const char *na
 	if (!name_check(name, "JWK name", why))
 		return false;
 	done = store_read(vault->store, find, &lookup, why) &&
-	       vault_open_seal(vault, key, &lookup.sealed, &private_part, why) &&
-	       jwk_unpack(key->type, &key->public_part, &private_part, jwk, why);
+	       (key->public_only ||
+		       vault_open_seal(vault, key, &lookup.sealed, &private_part, why)) &&
+	       jwk_unpack(key->type, &key->public_part, key->public_only ? NULL : &private_part,
+		       jwk, why);
 	buffer_free(&lookup.sealed);
 	return done;
 }

@@ -12,26 +12,23 @@
 struct key_list {
 	struct key_record *keys; /* owned */
 	size_t count;
+	bool more; /* there are keys behind these */
 };
 
 #define KEY_LIST_INIT                                                                              \
 	{                                                                                          \
-		NULL, 0                                                                            \
+		.keys = NULL                                                                       \
 	}
 #define key_list_auto __attribute__((cleanup(key_list_free))) struct key_list
 void key_list_free(struct key_list *list);
 
-/* Which part of the list: `size` keys (0: all) behind the first `skip`, by name. */
-struct key_page {
-	size_t skip;
-	size_t size;
-	bool descending;
-};
-
-bool keys_list(struct vault *vault, const struct project *project, const struct key_page *page,
+bool keys_list(struct vault *vault, const struct project *project, const struct list_page *page,
 	struct key_list *list, struct failure *why);
 
-/* One JWK with its private half opened. FAILURE_INVALID `JWK (name: X) is not found!`. */
+/*
+ * One JWK with its private half opened, if it has one. FAILURE_INVALID `JWK (name: X) is not
+ * found!`.
+ */
 bool keys_get(struct vault *vault, const struct project *project, const char *name,
 	struct key_record *key, struct jwk *jwk, struct failure *why);
 

@@ -298,10 +298,10 @@ static bool choose_password_parameters(
 		plan->password_iterations = 0;
 		return true;
 	}
-	return choose_number("passwordSaltLength", request->password_salt_length, 16, 8, 1024,
-		       &plan->password_salt_length, why) &&
-	       choose_number("passwordIterationCount", request->password_iterations, 310000, 1000,
-		       100000000, &plan->password_iterations, why);
+	return choose_number("passwordSaltLength", request->password_salt_length, PLAN_SALT_LENGTH,
+		       8, 1024, &plan->password_salt_length, why) &&
+	       choose_number("passwordIterationCount", request->password_iterations,
+		       PLAN_ITERATIONS, 1000, 100000000, &plan->password_iterations, why);
 }
 
 static bool check_required(const struct generate_request *request, struct failure *why)

@@ -8,6 +8,10 @@
 #include "jwk/kid.h"
 #include "mint/generate.h"
 
+/* Of an oct key for PBES2 algorithms, where nobody says otherwise. */
+#define PLAN_SALT_LENGTH 16
+#define PLAN_ITERATIONS  310000
+
 struct plan {
 	enum jwk_type type;
 	unsigned bits;             /* RSA and oct */

@@ -6,7 +6,6 @@
 
 #include "deploy/deploy.h"
 #include "jwk/import.h"
-#include "mint/keys.h"
 #include "store/source_record.h"
 
 /* The words of each kind: "Key", "Certificate", "Keystore"; and of its place: "keys", ... */
@@ -62,10 +61,11 @@ bool sources_remove(struct vault *vault, const struct project *project, enum sou
 struct source_list {
 	struct source_record *sources; /* owned */
 	size_t count;
+	bool more; /* there are sources behind these */
 };
 void source_list_free(struct source_list *list);
 bool sources_list(struct vault *vault, const struct project *project, enum source_kind kind,
-	const struct key_page *page, struct source_list *list, struct failure *why);
+	const struct list_page *page, struct source_list *list, struct failure *why);
 
 /* With what is sealed. `Key (name: X) is not found!` */
 bool sources_get(struct vault *vault, const struct project *project, enum source_kind kind,

@@ -345,6 +345,19 @@ bool key_record_kid_taken(struct transaction *transaction, const struct id *proj
 	return store_get(transaction, &row, &value, taken, why);
 }
 
+bool key_record_kid_holder(struct transaction *transaction, const struct id *project,
+	const char *kid, char name[NAME_SIZE], bool *found, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+
+	make_kid_key(&row, project, kid);
+	if (!store_get(transaction, &row, &value, found, why))
+		return false;
+	return !*found || (record_check(&value, why) &&
+				  record_get_string(&value, FIELD_KID_NAME, name, NAME_SIZE, why));
+}
+
 bool key_record_material(struct transaction *transaction, const struct key_record *key,
 	struct buffer *sealed, struct failure *why)
 {
@@ -380,17 +393,24 @@ static bool each_row(const struct buffer *row, const struct buffer *value, bool 
 	return decode(value, &key, why) && each->visit(&key, more, each->context, why);
 }
 
-bool key_record_each(struct transaction *transaction, const struct id *project, const char *after,
-	key_record_visit visit, void *context, struct failure *why)
+bool key_record_page(struct transaction *transaction, const struct id *project,
+	const struct list_page *page, key_record_visit visit, void *context, bool *more,
+	struct failure *why)
 {
 	buffer_auto prefix = BUFFER_INIT;
-	buffer_auto last = BUFFER_INIT;
 	struct each each = {visit, context};
 
 	make_prefix(&prefix, RECORD_KEY, project);
-	if (after != NULL)
-		make_key(&last, project, after);
-	return store_scan(transaction, &prefix, after == NULL ? NULL : &last, each_row, &each, why);
+	return list_page_scan(transaction, &prefix, page, each_row, &each, more, why);
+}
+
+bool key_record_each(struct transaction *transaction, const struct id *project, const char *after,
+	key_record_visit visit, void *context, struct failure *why)
+{
+	const struct list_page page = {.after = after};
+	bool more;
+
+	return key_record_page(transaction, project, &page, visit, context, &more, why);
 }
 
 struct each_reference {

@@ -9,7 +9,7 @@
 
 #include "base/id.h"
 #include "base/name.h"
-#include "store/store.h"
+#include "store/list_page.h"
 
 #define KEY_KID_MAX_CHARACTERS 256
 #define KEY_KID_SIZE           (4 * KEY_KID_MAX_CHARACTERS + 1)
@@ -82,6 +82,10 @@ bool key_record_find(struct transaction *transaction, const struct id *project, 
 bool key_record_kid_taken(struct transaction *transaction, const struct id *project,
 	const char *kid, bool *taken, struct failure *why);
 
+/* The name of the key that has this kid. */
+bool key_record_kid_holder(struct transaction *transaction, const struct id *project,
+	const char *kid, char name[NAME_SIZE], bool *found, struct failure *why);
+
 /*
  * The sealed private half of a version; a key whose half is missing is FAILURE_INTERNAL. Empty for
  * one that is public_only.
@@ -91,6 +95,11 @@ bool key_record_material(struct transaction *transaction, const struct key_recor
 
 typedef bool (*key_record_visit)(
 	const struct key_record *key, bool *more, void *context, struct failure *why);
+
+/* A page of the project's keys; `*more` says whether something is behind it. */
+bool key_record_page(struct transaction *transaction, const struct id *project,
+	const struct list_page *page, key_record_visit visit, void *context, bool *more,
+	struct failure *why);
 
 /* The project's keys by name, behind name `after` (NULL: from the first). */
 bool key_record_each(struct transaction *transaction, const struct id *project, const char *after,

@@ -22,6 +22,7 @@ enum record_kind {
 	RECORD_ENVIRONMENT = 'e', /* name -> struct environment */
 	RECORD_USER = 'u',        /* name -> struct user */
 	RECORD_TOKEN = 't',       /* SHA-256 of the token -> struct token */
+	RECORD_PASSING = 'y',     /* expiry, SHA-256 of a token that goes when it has expired */
 	RECORD_KEY = 'j',         /* project id, name -> struct key_record */
 	RECORD_KID = 'k',         /* project id, kid -> name */
 	RECORD_MATERIAL = 's',    /* project id, key id, version -> sealed private half */

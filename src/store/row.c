@@ -103,52 +103,127 @@ static bool begins_with(const struct buffer *key, const struct buffer *prefix)
 }
 
 struct scan {
-	const struct buffer *prefix;
-	const struct buffer *after; /* may be NULL */
+	struct engine *engine;
+	DBC *cursor;
+	const struct store_range *range;
 	store_row row;
 	void *context;
+	DBT name;  /* the key that the cursor stands on, the engine's memory */
+	DBT value; /* its value, when it was read */
 };
 
-static bool scan_rows(
-	struct engine *engine, DBC *cursor, const struct scan *scan, struct failure *why)
+/* Moves the cursor. Without the value only the key is read, however long the value is. */
+static int move(struct scan *scan, u_int32_t how, bool with_value)
 {
+	scan->value = (DBT){.flags = with_value ? 0 : DB_DBT_PARTIAL};
+	return scan->cursor->get(scan->cursor, &scan->name, &scan->value, how);
+}
+
+/* To the first key that is not below `key`, or with NULL behind all keys. */
+static int seek(struct scan *scan, const struct buffer *key)
+{
+	if (key == NULL)
+		return DB_NOTFOUND;
+	scan->name = borrow(key);
+	return move(scan, DB_SET_RANGE, false);
+}
+
+/* The least key that is above every key with this prefix; false when there is none. */
+static bool successor(const struct buffer *prefix, struct buffer *key)
+{
+	size_t length = prefix->length;
+
+	while (length > 0 && (unsigned char)prefix->data[length - 1] == 0xFF)
+		length--;
+	buffer_clear(key);
+	buffer_append(key, prefix->data, length);
+	if (length == 0)
+		return false;
+	key->data[length - 1]++;
+	return true;
+}
+
+static int begin_forwards(struct scan *scan)
+{
+	const struct buffer *prefix = scan->range->prefix;
+	const struct buffer *after = scan->range->after;
+	bool from_after = after != NULL && compare(after, prefix) > 0;
+	int code = seek(scan, from_after ? after : prefix);
+
+	if (code == 0 && from_after && scan->name.size == after->length &&
+		memcmp(scan->name.data, after->data, after->length) == 0)
+		code = move(scan, DB_NEXT, false);
+	return code;
+}
+
+static int begin_backwards(struct scan *scan)
+{
+	buffer_auto end = BUFFER_INIT;
+	bool has_end = successor(scan->range->prefix, &end);
+	const struct buffer *after = scan->range->after;
+	bool from_after = after != NULL && (!has_end || compare(after, &end) < 0);
+	int code = seek(scan, from_after ? after : has_end ? &end : NULL);
+
+	if (code == 0)
+		return move(scan, DB_PREV, false);
+	return code == DB_NOTFOUND ? move(scan, DB_LAST, false) : code;
+}
+
+/* Whether the cursor stands on a row in range, whose key is `key` then. */
+static bool is_in_range(struct scan *scan, int code, struct buffer *key)
+{
+	if (code != 0)
+		return false;
+	copy(key, &scan->name);
+	return begins_with(key, scan->range->prefix);
+}
+
+static bool scan_rows(struct scan *scan, struct failure *why)
+{
+	const struct store_range *range = scan->range;
+	const u_int32_t onwards = range->backwards ? DB_PREV : DB_NEXT;
 	buffer_auto key = BUFFER_INIT;
 	buffer_auto value = BUFFER_INIT;
-	bool from_after = scan->after != NULL && compare(scan->after, scan->prefix) > 0;
-	DBT name = borrow(from_after ? scan->after : scan->prefix);
-	DBT bytes = {0};
-	int code = cursor->get(cursor, &name, &bytes, DB_SET_RANGE);
+	int code = range->backwards ? begin_backwards(scan) : begin_forwards(scan);
 
-	for (bool more = true; more && code == 0;) {
-		copy(&key, &name);
-		if (!begins_with(&key, scan->prefix))
-			return true;
-		copy(&value, &bytes);
-		if ((scan->after == NULL || compare(&key, scan->after) > 0) &&
-			!scan->row(&key, &value, &more, scan->context, why))
+	for (size_t i = 0; i < range->skip && is_in_range(scan, code, &key); i++)
+		code = move(scan, onwards, false);
+	if (is_in_range(scan, code, &key))
+		code = move(scan, DB_CURRENT, true);
+	for (bool more = true; more && is_in_range(scan, code, &key);) {
+		copy(&value, &scan->value);
+		if (!scan->row(&key, &value, &more, scan->context, why))
 			return false;
 		if (more)
-			code = cursor->get(cursor, &name, &bytes, DB_NEXT);
+			code = move(scan, onwards, true);
 	}
-	return code == 0 || code == DB_NOTFOUND || engine_fail(engine, code, "read rows", why);
+	return code == 0 || code == DB_NOTFOUND ||
+	       engine_fail(scan->engine, code, "read rows", why);
+}
+
+bool store_scan_range(struct transaction *transaction, const struct store_range *range,
+	store_row row, void *context, struct failure *why)
+{
+	struct engine *engine = transaction->engine;
+	struct scan scan = {.engine = engine, .range = range, .row = row, .context = context};
+	int code = engine->database->cursor(
+		engine->database, transaction->engine_transaction, &scan.cursor, 0);
+
+	if (code != 0)
+		return engine_fail(engine, code, "read rows", why);
+
+	bool done = scan_rows(&scan, why);
+
+	code = scan.cursor->close(scan.cursor);
+	if (done && code != 0)
+		return engine_fail(engine, code, "end reading rows", why);
+	return done;
 }
 
 bool store_scan(struct transaction *transaction, const struct buffer *prefix,
 	const struct buffer *after, store_row row, void *context, struct failure *why)
 {
-	const struct scan scan = {prefix, after, row, context};
-	struct engine *engine = transaction->engine;
-	DBC *cursor;
-	int code = engine->database->cursor(
-		engine->database, transaction->engine_transaction, &cursor, 0);
+	const struct store_range range = {.prefix = prefix, .after = after};
 
-	if (code != 0)
-		return engine_fail(engine, code, "read rows", why);
-
-	bool done = scan_rows(engine, cursor, &scan, why);
-
-	code = cursor->close(cursor);
-	if (done && code != 0)
-		return engine_fail(engine, code, "end reading rows", why);
-	return done;
+	return store_scan_range(transaction, &range, row, context, why);
 }

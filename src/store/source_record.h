@@ -43,6 +43,7 @@ struct source_record {
 #define source_record_auto __attribute__((cleanup(source_record_free))) struct source_record
 
 void source_record_free(struct source_record *source);
+void source_record_copy(struct source_record *to, const struct source_record *from);
 
 /* Adds an entry and returns it; valid until the next is added. */
 struct source_entry *source_record_add(struct source_record *source, const char *environment);
@@ -63,9 +64,13 @@ bool source_record_find(struct transaction *transaction, const struct id *projec
 	enum source_kind kind, const char *name, bool with_sealed, struct source_record *source,
 	bool *found, struct failure *why);
 
-/* Puts `after` (the same id, perhaps another name, which must be free) in the place of `before`. */
+/*
+ * Puts `after` (the same id, perhaps another name) with all that is sealed in it in the place of
+ * `before`, which is as it stands in the store. `*updated` is false when the name is taken by
+ * another of this kind, and then nothing is changed.
+ */
 bool source_record_update(struct transaction *transaction, const struct source_record *before,
-	const struct source_record *after, struct failure *why);
+	const struct source_record *after, bool *updated, struct failure *why);
 
 bool source_record_remove(
 	struct transaction *transaction, const struct source_record *source, struct failure *why);

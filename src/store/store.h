@@ -76,10 +76,19 @@ bool store_delete(struct transaction *transaction, const struct buffer *key, boo
 typedef bool (*store_row)(const struct buffer *key, const struct buffer *value, bool *more,
 	void *context, struct failure *why);
 
-/*
- * Calls `row` for every key that begins with `prefix`, in ascending order, beginning behind key
- * `after` (NULL: with the first). Rows must not be changed meanwhile: collect, then change.
- */
+/* Which rows a scan visits, and in which direction; all borrowed. */
+struct store_range {
+	const struct buffer *prefix; /* only keys that begin with it */
+	const struct buffer *after;  /* begin behind this key; NULL: at the first, or the last */
+	size_t skip;                 /* then pass over so many rows, without reading their values */
+	bool backwards;              /* in descending order; `after` is then above all rows */
+};
+
+/* Calls `row` for every row in range. Rows must not be changed meanwhile: collect, then change. */
+bool store_scan_range(struct transaction *transaction, const struct store_range *range,
+	store_row row, void *context, struct failure *why);
+
+/* The same, in ascending order, for all keys with a prefix, behind key `after` (NULL: all). */
 bool store_scan(struct transaction *transaction, const struct buffer *prefix,
 	const struct buffer *after, store_row row, void *context, struct failure *why);
 

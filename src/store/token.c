@@ -9,6 +9,8 @@
 
 enum field { FIELD_HASH = 1, FIELD_NAME, FIELD_USER, FIELD_CREATED, FIELD_EXPIRES };
 
+#define EXPIRY_BYTES 8
+
 #define ID_BYTES ((TOKEN_ID_SIZE - 1) / 2) /* of the hash, that the id shows */
 
 void token_id(const struct token *token, char text[TOKEN_ID_SIZE])
@@ -36,6 +38,74 @@ bool token_insert(struct transaction *transaction, const struct token *token, st
 	record_put_i64(&value, FIELD_CREATED, token->created);
 	record_put_i64(&value, FIELD_EXPIRES, token->expires);
 	return store_put(transaction, &key, &value, why);
+}
+
+/* The order of these keys is that of expiry. */
+static void make_passing_key(struct buffer *key, const struct token *token)
+{
+	uint8_t expires[EXPIRY_BYTES];
+
+	for (size_t i = 0; i < sizeof expires; i++)
+		expires[i] = (uint8_t)((uint64_t)token->expires >> (8 * (sizeof expires - 1 - i)));
+	record_key(key, RECORD_PASSING);
+	record_key_bytes(key, expires, sizeof expires);
+	record_key_bytes(key, token->hash, sizeof token->hash);
+}
+
+bool token_insert_passing(
+	struct transaction *transaction, const struct token *token, struct failure *why)
+{
+	buffer_auto key = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+
+	make_passing_key(&key, token);
+	record_begin(&value);
+	return token_insert(transaction, token, why) && store_put(transaction, &key, &value, why);
+}
+
+struct sweep {
+	int64_t now;
+	size_t most;
+	struct row_list rows; /* owned */
+};
+
+static bool sweep_row(const struct buffer *key, const struct buffer *value, bool *more,
+	void *context, struct failure *why)
+{
+	const size_t size = 1 + EXPIRY_BYTES + TOKEN_HASH_SIZE;
+	const uint8_t *bytes = (const uint8_t *)key->data;
+	struct sweep *sweep = context;
+	buffer_auto token = BUFFER_INIT;
+	uint64_t expires = 0;
+
+	(void)value;
+	if (key->length != size)
+		return fail(why, FAILURE_INTERNAL,
+			"A row in the store is damaged: its key has %zu bytes instead of %zu.",
+			key->length, size);
+	for (size_t i = 0; i < EXPIRY_BYTES; i++)
+		expires = expires << 8 | bytes[1 + i];
+	*more = expires <= (uint64_t)sweep->now && sweep->rows.count < 2 * sweep->most;
+	if (!*more)
+		return true;
+	make_key(&token, bytes + 1 + EXPIRY_BYTES);
+	row_list_add(&sweep->rows, &token);
+	row_list_add(&sweep->rows, key);
+	return true;
+}
+
+bool token_sweep(struct transaction *transaction, int64_t now, size_t most, struct failure *why)
+{
+	buffer_auto prefix = BUFFER_INIT;
+	struct sweep sweep = {now, most, ROW_LIST_INIT};
+
+	record_key(&prefix, RECORD_PASSING);
+
+	bool done = store_scan(transaction, &prefix, NULL, sweep_row, &sweep, why) &&
+		    row_list_delete(transaction, &sweep.rows, why);
+
+	row_list_free(&sweep.rows);
+	return done;
 }
 
 static bool decode(const struct buffer *value, struct token *token, struct failure *why)

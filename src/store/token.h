@@ -24,6 +24,15 @@ struct token {
 void token_id(const struct token *token, char text[TOKEN_ID_SIZE]);
 
 bool token_insert(struct transaction *transaction, const struct token *token, struct failure *why);
+
+/*
+ * The same for a token that nobody will clean up after: once it has expired, token_sweep deletes
+ * it, up to `most` of them, those that expired first. `now` in seconds since the epoch.
+ */
+bool token_insert_passing(
+	struct transaction *transaction, const struct token *token, struct failure *why);
+bool token_sweep(struct transaction *transaction, int64_t now, size_t most, struct failure *why);
+
 bool token_find(struct transaction *transaction, const uint8_t hash[TOKEN_HASH_SIZE],
 	struct token *token, bool *found, struct failure *why);
 

@@ -8,6 +8,7 @@
 #include "base/id.h"
 #include "store/key_record.h"
 #include "store/keyring.h"
+#include "store/source_record.h"
 #include "store/store.h"
 
 struct vault {
@@ -44,5 +45,14 @@ void vault_seal(const struct vault *vault, const struct key_record *key,
 	const struct buffer *private_part, struct buffer *sealed);
 bool vault_open_seal(const struct vault *vault, const struct key_record *key,
 	const struct buffer *sealed, struct buffer *private_part, struct failure *why);
+
+/*
+ * The same for what is secret in an entry of a source, bound to the source's project and id and the
+ * hash of the entry's binding (source_entry_binding). `vault_seal_entry` replaces entry->sealed.
+ */
+void vault_seal_entry(const struct vault *vault, const struct source_record *source,
+	struct source_entry *entry, const struct buffer *secret);
+bool vault_open_entry(const struct vault *vault, const struct source_record *source,
+	const struct source_entry *entry, struct buffer *secret, struct failure *why);
 
 #endif

@@ -161,16 +161,50 @@ static void pages_are_read(void **state)
 		{"sort=name", 0, 0, false},
 		{"other=1", 0, 0, false},
 	};
-	struct key_page page;
+	struct paging paging;
 	struct failure why;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		assert_works(paging_read(cases[i].query, &page, &why), why);
-		assert_int_equal(page.skip, cases[i].skip);
-		assert_int_equal(page.size, cases[i].size);
-		assert_int_equal(page.descending, cases[i].descending);
+		assert_works(paging_read(cases[i].query, &paging, &why), why);
+		assert_int_equal(paging.page.skip, cases[i].skip);
+		assert_int_equal(paging.page.size, cases[i].size);
+		assert_int_equal(paging.page.descending, cases[i].descending);
+		assert_null(paging.page.after);
 	}
+}
+
+static void cursors_lead_on(void **state)
+{
+	struct paging paging;
+	struct json_writer writer;
+	buffer_auto out = BUFFER_INIT;
+	struct failure why;
+
+	(void)state;
+	assert_works(paging_read("cursor=w6Qgbm9kZQ&size=2&sort=name,desc", &paging, &why), why);
+	assert_string_equal(paging.page.after, "\303\244 node");
+	assert_int_equal(paging.page.size, 2);
+	assert_true(paging.page.descending);
+	json_writer_init(&writer, &out);
+	json_put_object(&writer, NULL);
+	json_put_array(&writer, "resultList");
+	paging_end_list(&writer, &paging, 2, "\303\244 node");
+	assert_string_equal(
+		out.data, "{\"resultList\":[],\"resultCount\":2,\"nextCursor\":\"w6Qgbm9kZQ\"}");
+	buffer_clear(&out);
+	json_writer_init(&writer, &out);
+	json_put_object(&writer, NULL);
+	json_put_array(&writer, "resultList");
+	paging_end_list(&writer, &paging, 2, NULL);
+	assert_string_equal(out.data, "{\"resultList\":[],\"resultCount\":2,\"nextCursor\":null}");
+	assert_works(paging_read("cursor=YQ", &paging, &why), why);
+	buffer_clear(&out);
+	json_writer_init(&writer, &out);
+	json_put_object(&writer, NULL);
+	json_put_array(&writer, "resultList");
+	paging_end_list(&writer, &paging, 2, NULL);
+	assert_string_equal(out.data, "{\"resultList\":[],\"resultCount\":2}");
 }
 
 static void bad_pages_are_named(void **state)
@@ -191,13 +225,21 @@ static void bad_pages_are_named(void **state)
 			     "\"name,desc\""},
 		{"sort=", "sort () is not"},
 		{"sort=name,ASC", "sort (name,ASC) is not"},
+		{"cursor=", "cursor () is not one of ours! Send nextCursor"},
+		{"cursor=YQ==", "cursor (YQ==) is not one of ours!"},
+		{"cursor=YR", "cursor (YR) is not one of ours!"},
+		{"cursor=YS9i", "cursor (YS9i) is not one of ours!"}, /* a/b */
+		{"cursor=YQBi", "cursor (YQBi) is not one of ours!"}, /* a NUL b */
+		{"cursor=_w", "cursor (_w) is not one of ours!"},     /* no UTF-8 */
+		{"cursor=YQ&cursor=YQ", "cursor is given twice"},
+		{"cursor=YQ&page=1", "page and cursor are both given!"},
 	};
-	struct key_page page;
+	struct paging paging;
 	struct failure why;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-		assert_fails(paging_read(cases[i].query, &page, &why), why, FAILURE_INVALID,
+		assert_fails(paging_read(cases[i].query, &paging, &why), why, FAILURE_INVALID,
 			cases[i].sentence);
 }
 
@@ -213,6 +255,9 @@ static void show_key(const char *algorithm, const struct jwk *jwk, struct buffer
 {
 	struct json_writer writer;
 	struct key_record key = {
+		.public_part = BUFFER_INIT,
+		.extra = BUFFER_INIT,
+		.source_url = BUFFER_INIT,
 		.name = "n",
 		.type = "OCT",
 		.use = "enc",
@@ -249,6 +294,39 @@ static void keys_are_shown(void **state)
 					     "\"passwordIterationCount\":310000}}");
 }
 
+static void keys_from_outside_are_shown(void **state)
+{
+	key_record_auto key = KEY_RECORD_INIT;
+	buffer_auto out = BUFFER_INIT;
+	struct json_writer writer;
+	jwk_auto jwk;
+
+	(void)state;
+	jwk_init(&jwk);
+	jwk.type = JWK_RSA;
+	buffer_append_string(&jwk.member[0], "abc");
+	strcpy(key.name, "n");
+	strcpy(key.type, "RSA");
+	strcpy(key.source, "URL");
+	key.expires = KEY_NEVER;
+	key.public_only = true;
+	buffer_append_string(&key.source_url, "https://h/\"jwks");
+	buffer_append_string(&key.extra, "\"x5c\":[\"MII\"],\"x\":1");
+	json_writer_init(&writer, &out);
+	jwk_view_write(&writer, &key, &jwk);
+	assert_non_null(
+		strstr(out.data, "\"sourceId\":null,\"sourceUrl\":\"https://h/\\\"jwks\","));
+	assert_non_null(strstr(out.data, "\"expirationTime\":null,"));
+	assert_non_null(strstr(out.data, "\"rsa\":{\"n\":\"YWJj\",\"x5c\":[\"MII\"],\"x\":1}}"));
+	key.has_source = true;
+	memset(key.source_id.bytes, 0xAB, ID_SIZE);
+	buffer_clear(&out);
+	json_writer_init(&writer, &out);
+	jwk_view_write(&writer, &key, NULL);
+	assert_non_null(strstr(out.data, "\"sourceId\":\"abababababababababababab\","));
+	assert_null(strstr(out.data, "x5c"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -259,7 +337,9 @@ int main(void)
 		cmocka_unit_test(wrong_types_and_contradictions_are_named),
 		cmocka_unit_test(pages_are_read),
 		cmocka_unit_test(bad_pages_are_named),
+		cmocka_unit_test(cursors_lead_on),
 		cmocka_unit_test(keys_are_shown),
+		cmocka_unit_test(keys_from_outside_are_shown),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -2,6 +2,7 @@
 
 #include "unit.h"
 
+#include "base/base64.h"
 #include "base/base64url.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -69,6 +70,45 @@ static void failure_text_is_cut_between_characters(void **state)
 }
 
 /* RFC 4648 section 10, without the padding. */
+/* RFC 4648 section 10, and bytes that need the last two characters of the alphabet. */
+static void base64_vectors(void **state)
+{
+	static const char *const vectors[][2] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="},
+		{"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"\xFB\xFF\xBF", "+/+/"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof vectors / sizeof *vectors; i++) {
+		buffer_auto text = BUFFER_INIT;
+		buffer_auto bytes = BUFFER_INIT;
+
+		buffer_append_string(&text, "=");
+		base64_encode(&text, vectors[i][0], strlen(vectors[i][0]));
+		assert_string_equal(text.data + 1, vectors[i][1]);
+		assert_int_equal(text.length, 1 + strlen(vectors[i][1]));
+		buffer_append_string(&bytes, "x");
+		assert_true(base64_decode(&bytes, text.data + 1, text.length - 1));
+		assert_string_equal(bytes.data + 1, vectors[i][0]);
+		assert_int_equal(bytes.length, 1 + strlen(vectors[i][0]));
+	}
+}
+
+static void base64_decodes_what_it_should(void **state)
+{
+	static const char *const wrong[] = {"Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zm9v=", "=",
+		"Zg==Zg==", "Zm9v!", "Zm-v", "Zm_v", "Zg==x"};
+	buffer_auto bytes = BUFFER_INIT;
+
+	(void)state;
+	assert_true(base64_decode(&bytes, " Zm\r\n9v\tYg = =\n", 15));
+	assert_buffer_string(bytes, "foob");
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		if (base64_decode(&bytes, wrong[i], strlen(wrong[i])))
+			fail_test("\"%s\" was accepted", wrong[i]);
+		assert_buffer_string(bytes, "foob");
+	}
+	assert_false(base64_decode(&bytes, "Zm9v\0", 5));
+}
+
 static void base64url_vectors(void **state)
 {
 	static const char *const vectors[][2] = {{"", ""}, {"f", "Zg"}, {"fo", "Zm8"},
@@ -374,6 +414,8 @@ int main(void)
 		cmocka_unit_test(buffer_grows_and_stays_a_string),
 		cmocka_unit_test(buffer_wipes_what_falls_off),
 		cmocka_unit_test(failure_text_is_cut_between_characters),
+		cmocka_unit_test(base64_vectors),
+		cmocka_unit_test(base64_decodes_what_it_should),
 		cmocka_unit_test(base64url_vectors),
 		cmocka_unit_test(base64url_refuses_all_but_one_encoding),
 		cmocka_unit_test(json_accepts),

@@ -87,11 +87,11 @@ static void methods_come_before_the_store(void **state)
 		const char *method, *uri, *allow;
 	} cases[] = {
 		{"POST", "/apiops/test/healthcheck", "\r\nAllow: GET, HEAD\r\n"},
-		{"POST", "/apiops/projects/p/jwks/", "\r\nAllow: GET, HEAD\r\n"},
-		{"POST", "/apiops/projects/p/jwks/n", "\r\nAllow: GET, HEAD\r\n"},
+		{"PUT", "/apiops/projects/p/jwks/", "\r\nAllow: GET, HEAD, POST\r\n"},
+		{"POST", "/apiops/projects/p/jwks/n", "\r\nAllow: GET, HEAD, PUT, DELETE\r\n"},
 		{"get", "/apiops/test/hello/n", "\r\nAllow: GET, HEAD\r\n"},
-		{"DELETE", "/apiops/projects/p/jwks/generate", "\r\nAllow: GET, HEAD, POST\r\n"},
-		{"OPTIONS", "/apiops/projects/p/jwks/generate/", "\r\nAllow: GET, HEAD, POST\r\n"},
+		{"OPTIONS", "/apiops/projects/p/jwks/generate/",
+			"\r\nAllow: GET, HEAD, POST, PUT, DELETE\r\n"},
 	};
 	buffer_auto reply = BUFFER_INIT;
 	buffer_auto log = BUFFER_INIT;

@@ -312,6 +312,8 @@ static void only_json_is_a_json_media_type(void **state)
 		{"CONTENT_TYPE=application/json; charset=iso-8859-1", false},
 		{"CONTENT_TYPE=application/json; charset=", false},
 		{"CONTENT_TYPE=application/json; charset=utf-88", false},
+		{"CONTENT_TYPE=application/json; charset=\"utf-8", false},
+		{"CONTENT_TYPE=application/json utf-8", false},
 		{"CONTENT_TYPE=application/jsonp", false},
 		{"CONTENT_TYPE=application/merge-patch+json", false},
 		{"CONTENT_TYPE=text/plain", false},
@@ -325,13 +327,56 @@ static void only_json_is_a_json_media_type(void **state)
 		const struct request_source source = {fake_variable, fake_read, &fake};
 		request_auto request = REQUEST_INIT;
 		struct failure why;
+		enum media media;
 
 		assert_works(request_read(&request, &source, &why), why);
 		if (cases[i].accepted)
-			assert_works(request_require_json(&request, &why), why);
+			assert_works(
+				request_require_media(&request, MEDIA_JSON, &media, &why), why);
 		else
-			assert_fails(request_require_json(&request, &why), why, FAILURE_MEDIA_TYPE,
-				"Send application/json");
+			assert_fails(request_require_media(&request, MEDIA_JSON, &media, &why), why,
+				FAILURE_MEDIA_TYPE, "Send application/json");
+	}
+}
+
+static void every_accepted_media_type_is_told_apart(void **state)
+{
+	static const struct {
+		const char *type;
+		unsigned accepted;
+		unsigned expected; /* 0: refused */
+		const char *sentence;
+	} cases[] = {
+		{"CONTENT_TYPE=application/json", MEDIA_JSON | MEDIA_MULTIPART, MEDIA_JSON, ""},
+		{"CONTENT_TYPE=multipart/form-data; boundary=x", MEDIA_JSON | MEDIA_MULTIPART,
+			MEDIA_MULTIPART, ""},
+		{"CONTENT_TYPE=Multipart/Form-Data", MEDIA_MULTIPART, MEDIA_MULTIPART, ""},
+		{"CONTENT_TYPE=application/x-www-form-urlencoded;charset=UTF-8", MEDIA_FORM,
+			MEDIA_FORM, ""},
+		{"CONTENT_TYPE=application/x-www-form-urlencoded; charset=latin1", MEDIA_FORM, 0,
+			"(application/x-www-form-urlencoded; charset=latin1) is not supported! Send "
+			"application/x-www-form-urlencoded in UTF-8."},
+		{"CONTENT_TYPE=multipart/mixed; boundary=x", MEDIA_MULTIPART | MEDIA_JSON, 0,
+			"Send application/json in UTF-8, or multipart/form-data."},
+		{"CONTENT_TYPE=application/json", MEDIA_FORM, 0, "application/json"},
+		{"X=", MEDIA_FORM, 0, "Content-Type () is not supported!"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct fake fake = {.variables = VARIABLES(URI, cases[i].type)};
+		const struct request_source source = {fake_variable, fake_read, &fake};
+		request_auto request = REQUEST_INIT;
+		enum media media = 0;
+		struct failure why;
+
+		assert_works(request_read(&request, &source, &why), why);
+
+		bool fits = request_require_media(&request, cases[i].accepted, &media, &why);
+
+		assert_int_equal(fits ? media : 0, cases[i].expected);
+		if (!fits)
+			assert_non_null(strstr(why.text, cases[i].sentence));
 	}
 }
 
@@ -349,7 +394,7 @@ static bool read_body(
 	memset(bytes, 'x', size);
 	assert_works(request_read(&request, &source, why), *why);
 
-	bool done = request_read_body(&request, &body, why);
+	bool done = request_read_body(&request, REQUEST_BODY_LIMIT, &body, why);
 
 	if (done) {
 		assert_int_equal(body.length, size);
@@ -518,6 +563,7 @@ int main(void)
 		cmocka_unit_test(a_refused_path_leaves_method_and_id),
 		cmocka_unit_test(methods_are_case_sensitive),
 		cmocka_unit_test(only_json_is_a_json_media_type),
+		cmocka_unit_test(every_accepted_media_type_is_told_apart),
 		cmocka_unit_test(bodies_are_read_as_announced),
 		cmocka_unit_test(bodies_end_at_the_limit),
 		cmocka_unit_test(responses_are_complete),

@@ -277,7 +277,8 @@ static void unpacking_refuses_wrong_widths(void **state)
 
 static void attributes_are_written(void **state)
 {
-	static const struct jwk_attributes attributes = {"a \"kid\"", JWK_SIGNATURE, "HS256"};
+	static const struct jwk_attributes attributes = {
+		"a \"kid\"", JWK_SIGNATURE, "HS256", "\"x5t\":\"QQ\",\"n\":[1]"};
 	jwk_auto key;
 	parse_sample(SAMPLE_OCT, &key);
 	buffer_auto text = BUFFER_INIT;
@@ -289,7 +290,8 @@ static void attributes_are_written(void **state)
 	jwk_write_private(&writer, NULL, &key, &attributes);
 	json_put_end(&writer);
 	assert_buffer_string(text, "[{\"kty\":\"oct\",\"kid\":\"a \\\"kid\\\"\",\"use\":\"sig\","
-				   "\"alg\":\"HS256\",\"k\":\"GawgguFyGrWKav7AX4VKUg\"}]");
+				   "\"alg\":\"HS256\",\"k\":\"GawgguFyGrWKav7AX4VKUg\","
+				   "\"x5t\":\"QQ\",\"n\":[1]}]");
 }
 
 static void members_are_written_alone(void **state)

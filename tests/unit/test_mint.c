@@ -276,7 +276,8 @@ static void keys_come_back_as_they_were_made(void **state)
 
 		jwk_init(&jwk);
 		assert_works(
-			generate_jwk(&site->vault, &site->project, &request, &deployment, &why), why);
+			generate_jwk(&site->vault, &site->project, &request, &deployment, &why),
+			why);
 		assert_works(
 			keys_get(&site->vault, &site->project, types[i], &key, &jwk, &why), why);
 		assert_string_equal(key.type, types[i]);
@@ -305,7 +306,8 @@ static void times_that_are_taken_are_passed_over(void **state)
 		const struct generate_request request = {.name = name, .type = "OCT", .kid = kid};
 
 		assert_works(
-			generate_jwk(&site->vault, &site->project, &request, &deployment, &why), why);
+			generate_jwk(&site->vault, &site->project, &request, &deployment, &why),
+			why);
 	}
 	for (int i = 0; i < 20; i++) {
 		snprintf(name, sizeof name, "time %d", i);
@@ -313,7 +315,8 @@ static void times_that_are_taken_are_passed_over(void **state)
 			.name = name, .type = "OCT", .kid_type = "TIMESTAMP"};
 
 		assert_works(
-			generate_jwk(&site->vault, &site->project, &request, &deployment, &why), why);
+			generate_jwk(&site->vault, &site->project, &request, &deployment, &why),
+			why);
 	}
 
 	const struct generate_request taken = {.name = "taken", .type = "OCT", .kid = kid};
@@ -325,16 +328,31 @@ static void times_that_are_taken_are_passed_over(void **state)
 static void pages_are_cut_from_the_list(void **state)
 {
 	static const struct {
-		struct key_page page;
+		struct list_page page;
 		const char *names;
+		bool more;
 	} expected[] = {
-		{{0, 0, false}, "abcde"},
-		{{0, 2, false}, "ab"},
-		{{2, 2, false}, "cd"},
-		{{4, 2, false}, "e"},
-		{{6, 2, false}, ""},
-		{{0, 0, true}, "edcba"},
-		{{2, 2, true}, "cb"},
+		{{NULL, 0, 0, false}, "abcde", false},
+		{{NULL, 0, 2, false}, "ab", true},
+		{{NULL, 2, 2, false}, "cd", true},
+		{{NULL, 3, 2, false}, "de", false},
+		{{NULL, 4, 2, false}, "e", false},
+		{{NULL, 6, 2, false}, "", false},
+		{{NULL, SIZE_MAX, 0, false}, "", false},
+		{{NULL, 0, 0, true}, "edcba", false},
+		{{NULL, 2, 2, true}, "cb", true},
+		{{NULL, 4, 2, true}, "a", false},
+		{{NULL, 5, 2, true}, "", false},
+		{{"b", 0, 2, false}, "cd", true},
+		{{"b", 1, 2, false}, "de", false},
+		{{"bb", 0, 1, false}, "c", true},
+		{{"e", 0, 2, false}, "", false},
+		{{"Z", 0, 2, false}, "ab", true},
+		{{"d", 0, 2, true}, "cb", true},
+		{{"cc", 0, 3, true}, "cba", false},
+		{{"d", 1, 1, true}, "b", true},
+		{{"a", 0, 2, true}, "", false},
+		{{"z", 0, 1, true}, "e", true},
 	};
 	static const char *const names[] = {"c", "a", "e", "b", "d"};
 	struct site *site = *state;
@@ -353,6 +371,7 @@ static void pages_are_cut_from_the_list(void **state)
 		for (size_t j = 0; j < list.count; j++)
 			buffer_append_string(&found, list.keys[j].name);
 		assert_buffer_string(found, expected[i].names);
+		assert_int_equal(list.more, expected[i].more);
 	}
 }
 

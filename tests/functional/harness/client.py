@@ -99,6 +99,12 @@ class Client:
     def post(self, path, body, **options):
         return self.request("POST", path, body, **options)
 
+    def put(self, path, body, **options):
+        return self.request("PUT", path, body, **options)
+
+    def delete(self, path, **options):
+        return self.request("DELETE", path, **options)
+
 
 def encode(body):
     """Bytes of a request's body."""

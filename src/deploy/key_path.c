@@ -1,0 +1,31 @@
+#include "deploy/key_path.h"
+
+static void append_name(const struct key_record *key, struct buffer *path)
+{
+	char id[ID_TEXT_SIZE];
+
+	id_format(&key->id, id);
+	buffer_printf(path, "%s-%u", id, key->version);
+}
+
+void key_path_private(
+	const struct key_record *key, enum environment_private mode, struct buffer *path)
+{
+	buffer_append_string(path, "private/");
+	append_name(key, path);
+	buffer_append_string(path, mode == PRIVATE_SEALED ? ".jwe" : ".jwk");
+}
+
+void key_path_private_pem(const struct key_record *key, struct buffer *path)
+{
+	buffer_append_string(path, "private/");
+	append_name(key, path);
+	buffer_append_string(path, ".pem");
+}
+
+void key_path_public_pem(const struct key_record *key, struct buffer *path)
+{
+	buffer_printf(path, "public/pem/%s/", key->algorithm);
+	append_name(key, path);
+	buffer_append_string(path, ".pem");
+}

@@ -1,0 +1,86 @@
+#include "http/client.h"
+
+#include "base/network.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SUBSCRIBER_BITS 64 /* of an IPv6 address: what a provider gives to one customer at least   \
+			    */
+
+/* One address of `length` bytes, without a prefix length; a zone does not matter. */
+static bool read_address(const char *text, size_t length, struct network *address)
+{
+	char copy[INET6_ADDRSTRLEN];
+	const char *zone = memchr(text, '%', length);
+
+	if (zone != NULL)
+		length = (size_t)(zone - text);
+	if (length >= sizeof copy || memchr(text, '/', length) != NULL)
+		return false;
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	return network_parse(copy, address);
+}
+
+static bool is_trusted(const struct buffer *trusted, const struct network *address)
+{
+	const char *end = trusted->data + trusted->length;
+	struct network network;
+
+	for (const char *text = trusted->data; text < end; text += strlen(text) + 1) {
+		if (network_parse(text, &network) && network_contains(&network, address))
+			return true;
+	}
+	return false;
+}
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+/* Takes the last element off a list that ends at `*length`. */
+static bool take_last(const char *list, size_t *length, struct network *address)
+{
+	size_t end = *length, start;
+
+	if (end == 0)
+		return false;
+	for (start = end; start > 0 && list[start - 1] != ','; start--)
+		continue;
+	*length = start > 0 ? start - 1 : 0;
+	while (start < end && is_blank(list[start]))
+		start++;
+	while (end > start && is_blank(list[end - 1]))
+		end--;
+	return read_address(list + start, end - start, address);
+}
+
+static void format(const struct network *address, char client[CLIENT_SIZE])
+{
+	struct network shown = *address;
+
+	if (shown.family == AF_INET6)
+		memset(shown.bytes + SUBSCRIBER_BITS / 8, 0,
+			sizeof shown.bytes - SUBSCRIBER_BITS / 8);
+	inet_ntop(shown.family, shown.bytes, client, CLIENT_SIZE);
+}
+
+void client_find(
+	const struct request_source *source, const struct buffer *trusted, char client[CLIENT_SIZE])
+{
+	const char *peer = source->variable(source->context, "REMOTE_ADDR");
+	const char *list = source->variable(source->context, "HTTP_X_FORWARDED_FOR");
+	size_t length = list == NULL ? 0 : strlen(list);
+	struct network address, before;
+
+	if (peer == NULL || !read_address(peer, strlen(peer), &address)) {
+		snprintf(client, CLIENT_SIZE, "unknown");
+		return;
+	}
+	while (is_trusted(trusted, &address) && take_last(list, &length, &before))
+		address = before;
+	format(&address, client);
+}

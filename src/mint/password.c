@@ -1,0 +1,67 @@
+#include "mint/password.h"
+
+#include <crypt.h>
+#include <errno.h>
+#include <nettle/memops.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* yescrypt, and its cost; the decoy's setting begins with what they make. */
+#define PREFIX "$y$"
+#define COST   5
+
+/* What an unknown user's password is compared with. Nobody knows what it was made from. */
+static const char decoy[USER_PASSWORD_SIZE] =
+	"$y$j9T$qoNfOR3H4KlVjKBb/v.tm1$tlHzriHiPHUBNUwDiwhlVBCTD.0o275G5iai2.sHOb2";
+
+/* What crypt(3) works in: large, and full of secrets afterwards. */
+static struct crypt_data *data_new(void)
+{
+	struct crypt_data *data = calloc(1, sizeof *data);
+
+	if (data == NULL)
+		abort();
+	return data;
+}
+
+static void data_free(struct crypt_data **data)
+{
+	explicit_bzero(*data, sizeof **data);
+	free(*data);
+}
+
+bool password_hash(const char *password, char hashed[USER_PASSWORD_SIZE], struct failure *why)
+{
+	__attribute__((cleanup(data_free))) struct crypt_data *data = data_new();
+	char setting[CRYPT_GENSALT_OUTPUT_SIZE];
+
+	if (password[0] == '\0' || strlen(password) > PASSWORD_MAX_BYTES)
+		return fail(why, FAILURE_INVALID,
+			"The password is empty or too long! 1 to %d bytes are allowed.",
+			PASSWORD_MAX_BYTES);
+
+	const char *result =
+		crypt_gensalt_rn(PREFIX, COST, NULL, 0, setting, sizeof setting) == NULL
+			? NULL
+			: crypt_r(password, setting, data);
+
+	if (result == NULL || result[0] == '*' || strlen(result) >= USER_PASSWORD_SIZE)
+		return fail(why, FAILURE_INTERNAL, "The password can not be hashed: %s.",
+			strerror(errno));
+	snprintf(hashed, USER_PASSWORD_SIZE, "%s", result);
+	return true;
+}
+
+bool password_fits(const char *password, const char hashed[USER_PASSWORD_SIZE])
+{
+	__attribute__((cleanup(data_free))) struct crypt_data *data = data_new();
+	bool is_known = hashed[0] != '\0';
+	const char *expected = is_known ? hashed : decoy;
+	const char *result = crypt_r(password, expected, data);
+	size_t length = strlen(expected);
+
+	/* The length is that of every hash of this kind, and tells nothing. */
+	return result != NULL && result[0] != '*' && strlen(result) == length &&
+	       memeql_sec(result, expected, length) != 0 && is_known;
+}
