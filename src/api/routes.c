@@ -4,6 +4,7 @@
 #include "api/environments.h"
 #include "api/jwks.h"
 #include "api/jwks_create.h"
+#include "api/openapi.h"
 #include "api/projects.h"
 #include "api/test.h"
 
@@ -14,6 +15,8 @@ const struct route routes[] = {
 	{METHOD_POST, "auth/token", ROUTE_FORM, 0, auth_token},
 	{METHOD_GET, "environments", ROUTE_TOKEN | ROUTE_ADMIN, 0, environments_list},
 	{METHOD_GET, "environments/{project}", IN_PROJECT, 0, environments_list},
+	{METHOD_GET, "openapi.json", 0, 0, openapi_json},
+	{METHOD_GET, "openapi.yaml", 0, 0, openapi_yaml},
 	{METHOD_GET, "projects", ROUTE_TOKEN, 0, projects_list},
 	{METHOD_GET, "test/healthcheck", 0, 0, test_healthcheck},
 	{METHOD_GET, "test/hello/{name}", ROUTE_TOKEN, 0, test_hello},

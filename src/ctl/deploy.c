@@ -49,7 +49,8 @@ bool run_deploy(struct call *call, struct failure *why)
 		return false;
 	outcomes_print(&deployment, words, false, call->json, &call->out);
 	if (deployment.failed == 0) {
-		*why = cleared ? *why : kept;
+		if (!cleared)
+			*why = kept;
 		return cleared;
 	}
 	if (check)

@@ -1,5 +1,6 @@
 #include "ctl/options.h"
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "base/utf8.h"
 
@@ -15,19 +16,12 @@ void options_free(struct options *options)
 	*options = (struct options)OPTIONS_INIT;
 }
 
-static void *grow(void *array, size_t count, size_t size)
-{
-	void *grown = reallocarray(array, count, size);
-
-	if (grown == NULL)
-		abort();
-	return grown;
-}
-
 /* Adds to an array of strings that always ends with NULL. */
 static void add_string(const char ***strings, size_t *count, const char *string)
 {
-	*strings = grow(*strings, *count + 2, sizeof **strings);
+	if (*count == 0)
+		*strings = array_grow(*strings, 0, sizeof **strings);
+	*strings = array_grow(*strings, *count + 1, sizeof **strings);
 	(*strings)[(*count)++] = string;
 	(*strings)[*count] = NULL;
 }
@@ -51,7 +45,7 @@ static bool add_given(struct options *options, const struct option_form *form, c
 			why, FAILURE_INVALID, "--%s is given twice: once is enough.", form->name);
 	if (given == NULL) {
 		options->given =
-			grow(options->given, options->given_count + 1, sizeof *options->given);
+			array_grow(options->given, options->given_count, sizeof *options->given);
 		given = &options->given[options->given_count++];
 		*given = (struct option_given){.form = form};
 	}

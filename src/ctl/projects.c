@@ -1,5 +1,7 @@
 #include "ctl/projects.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 
 void projects_free(struct projects *projects)
@@ -11,13 +13,9 @@ void projects_free(struct projects *projects)
 static bool add_project(const struct project *project, void *context, struct failure *why)
 {
 	struct projects *projects = context;
-	struct project *list =
-		reallocarray(projects->list, projects->count + 1, sizeof *projects->list);
 
 	(void)why;
-	if (list == NULL)
-		abort();
-	projects->list = list;
+	projects->list = array_grow(projects->list, projects->count, sizeof *projects->list);
 	projects->list[projects->count++] = *project;
 	return true;
 }

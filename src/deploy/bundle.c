@@ -1,5 +1,7 @@
 #include "deploy/bundle.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,12 +18,7 @@ void bundle_free(struct bundle *bundle)
 
 static struct bundle_file *add_file(struct bundle *bundle, const char *path, mode_t mode)
 {
-	if (bundle->count == bundle->room) {
-		bundle->room = bundle->room == 0 ? 16 : bundle->room * 2;
-		bundle->files = reallocarray(bundle->files, bundle->room, sizeof *bundle->files);
-		if (bundle->files == NULL)
-			abort();
-	}
+	bundle->files = array_grow(bundle->files, bundle->count, sizeof *bundle->files);
 
 	struct bundle_file *file = &bundle->files[bundle->count++];
 

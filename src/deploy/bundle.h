@@ -21,7 +21,6 @@ struct bundle_file {
 struct bundle {
 	struct bundle_file *files; /* owned */
 	size_t count;
-	size_t room;
 	mode_t private_directory_mode; /* 0: there is none */
 	struct buffer manifest;        /* owned; the text of manifest.json */
 };

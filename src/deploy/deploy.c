@@ -1,5 +1,6 @@
 #include "deploy/deploy.h"
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "deploy/place.h"
@@ -10,6 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* How much of a cause fits before what to do about it. */
+#define EXPLANATION_BYTES 800
 
 /* A project's deployment on its way. */
 struct run {
@@ -100,31 +104,34 @@ static void note_place(const struct run *run, const struct target *target, struc
 	snprintf(outcome->directory, sizeof outcome->directory, "%s", path.data);
 }
 
+static void explain(const struct run *run, const struct target *target, struct outcome *outcome)
+{
+	note_place(run, target, outcome);
+	snprintf(outcome->message, sizeof outcome->message,
+		"%.*s When that is mended, the next change brings it up to date, or: jwkmintctl "
+		"deploy",
+		utf8_fit(target->why.text, EXPLANATION_BYTES), target->why.text);
+}
+
 static void report(const struct run *run, struct deployment *deployment)
 {
+	const char *done =
+		deployment->undeploys ? "Undeployed successfully" : "Deployed successfully";
+
 	for (size_t i = 0; i < run->count; i++) {
 		const struct target *target = &run->targets[i];
-		const char *name = target->environment.name;
-		struct outcome *outcome =
-			deployment_add(deployment, name, run->terms.project->name);
 		bool behind = run->terms.check_only && target->behind && !target->failed;
+		struct outcome *outcome = deployment_add(
+			deployment, target->environment.name, run->terms.project->name);
 
 		outcome->success = !target->failed && !behind;
 		outcome->was_current = !target->failed && !target->behind;
-		outcome->is_deployed = target->known;
 		deployment->failed += !outcome->success;
 		if (target->failed)
-			note_place(run, target, outcome);
-		if (target->failed)
-			snprintf(outcome->message, sizeof outcome->message,
-				"%.800s When that is mended, the next change brings it up to date, "
-				"or: jwkmintctl deploy",
-				target->why.text);
+			explain(run, target, outcome);
 		else
 			snprintf(outcome->message, sizeof outcome->message, "%s",
-				behind                  ? "Behind: run jwkmintctl deploy"
-				: deployment->undeploys ? "Undeployed successfully"
-							: "Deployed successfully");
+				behind ? "Behind: run jwkmintctl deploy" : done);
 	}
 }
 
@@ -175,9 +182,7 @@ static bool add_project(const struct project *project, void *context, struct fai
 	(void)why;
 	if (names->scope->project != NULL && strcmp(names->scope->project, project->name) != 0)
 		return true;
-	names->projects = reallocarray(names->projects, names->count + 1, sizeof *names->projects);
-	if (names->projects == NULL)
-		abort();
+	names->projects = array_grow(names->projects, names->count, sizeof *names->projects);
 	names->projects[names->count++] = *project;
 	return true;
 }
@@ -207,14 +212,9 @@ static bool find_names(struct transaction *transaction, void *context, struct fa
 		!environment_each(transaction, count_bundles, names, why))
 		return false;
 	if (scope->project != NULL && names->count == 0)
-		return fail(why, FAILURE_NOT_FOUND,
-			"Project(%.*s) was not found! `jwkmintctl project list` shows what there is.",
-			UTF8_SHOWN(scope->project));
+		return project_unknown(scope->project, why);
 	if (scope->environment != NULL && !names->environment_found)
-		return fail(why, FAILURE_NOT_FOUND,
-			"Environment(%.*s) was not found! `jwkmintctl environment list` shows what "
-			"there is.",
-			UTF8_SHOWN(scope->environment));
+		return environment_unknown(scope->environment, why);
 	return true;
 }
 

@@ -1,5 +1,7 @@
 #include "deploy/deployment.h"
 
+#include "base/array.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -42,10 +44,8 @@ void deployment_message(const struct deployment *deployment, struct buffer *mess
 struct outcome *deployment_add(
 	struct deployment *deployment, const char *environment, const char *project)
 {
-	deployment->outcomes = reallocarray(
-		deployment->outcomes, deployment->count + 1, sizeof *deployment->outcomes);
-	if (deployment->outcomes == NULL)
-		abort();
+	deployment->outcomes =
+		array_grow(deployment->outcomes, deployment->count, sizeof *deployment->outcomes);
 
 	struct outcome *outcome = &deployment->outcomes[deployment->count++];
 

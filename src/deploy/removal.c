@@ -1,5 +1,6 @@
 #include "deploy/removal.h"
 
+#include "base/array.h"
 #include "base/file.h"
 #include "deploy/manifest.h"
 #include "deploy/place.h"
@@ -140,9 +141,7 @@ static bool add(const struct leftover *leftover, void *context, struct failure *
 	(void)why;
 	if (list->change != NULL && !id_equal(list->change, &leftover->change))
 		return true;
-	list->items = reallocarray(list->items, list->count + 1, sizeof *list->items);
-	if (list->items == NULL)
-		abort();
+	list->items = array_grow(list->items, list->count, sizeof *list->items);
 	list->items[list->count++] = *leftover;
 	return true;
 }

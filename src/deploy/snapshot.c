@@ -1,5 +1,7 @@
 #include "deploy/snapshot.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 
 struct taking {
@@ -8,7 +10,6 @@ struct taking {
 	void *context;
 	struct snapshot *snapshot;
 	struct transaction *transaction;
-	size_t room; /* keys that fit */
 };
 
 void snapshot_free(struct snapshot *snapshot)
@@ -24,14 +25,6 @@ void snapshot_free(struct snapshot *snapshot)
 	*snapshot = (struct snapshot)SNAPSHOT_INIT;
 }
 
-static void *resize(void *items, size_t count, size_t size)
-{
-	items = reallocarray(items, count, size);
-	if (items == NULL)
-		abort();
-	return items;
-}
-
 static bool take_environment(
 	const struct environment *environment, void *context, struct failure *why)
 {
@@ -41,7 +34,7 @@ static bool take_environment(
 	(void)why;
 	if (!environment_serves(environment, &taking->project->id))
 		return true;
-	snapshot->environments = resize(snapshot->environments, snapshot->environment_count + 1,
+	snapshot->environments = array_grow(snapshot->environments, snapshot->environment_count,
 		sizeof *snapshot->environments);
 
 	struct environment *taken = &snapshot->environments[snapshot->environment_count++];
@@ -57,10 +50,7 @@ static bool take_key(const struct key_record *key, bool *more, void *context, st
 	struct snapshot *snapshot = taking->snapshot;
 
 	(void)more;
-	if (snapshot->count == taking->room) {
-		taking->room = taking->room == 0 ? 16 : taking->room * 2;
-		snapshot->keys = resize(snapshot->keys, taking->room, sizeof *snapshot->keys);
-	}
+	snapshot->keys = array_grow(snapshot->keys, snapshot->count, sizeof *snapshot->keys);
 
 	struct snapshot_key *taken = &snapshot->keys[snapshot->count++];
 
@@ -79,7 +69,6 @@ static bool take(struct transaction *transaction, void *context, struct failure 
 
 	snapshot_free(snapshot);
 	taking->transaction = transaction;
-	taking->room = 0;
 	if (!project_find(transaction, wanted->name, &project, &snapshot->exists, why))
 		return false;
 	snapshot->exists = snapshot->exists && id_equal(&project.id, &wanted->id);

@@ -9,6 +9,7 @@
 
 #define RESPONSE_JSON "application/json"
 #define RESPONSE_TEXT "text/plain"
+#define RESPONSE_YAML "application/yaml" /* RFC 9512 */
 
 struct response {
 	int status;

@@ -70,11 +70,4 @@ bool admin_user_set(struct vault *vault, const char *name, const struct user_cha
 bool admin_user_remove(struct vault *vault, const char *name, struct failure *why);
 bool admin_token_revoke(struct vault *vault, const char *id, struct failure *why);
 
-/*
- * For listings: every project by id and name, to show members by name. `visit` functions of store/
- * run in a store_read of the caller's; this is the one for a single call.
- */
-bool admin_project_name(struct vault *vault, const struct id *id, char name[NAME_SIZE], bool *found,
-	struct failure *why);
-
 #endif

@@ -1,3 +1,4 @@
+#include "base/array.h"
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "deploy/place.h"
@@ -12,13 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static bool fail_unknown(struct failure *why, const char *name)
-{
-	return fail(why, FAILURE_NOT_FOUND,
-		"Environment(%.*s) was not found! `jwkmintctl environment list` shows what there is.",
-		UTF8_SHOWN(name));
-}
 
 /* Finds `value` in a list of three names. */
 static bool choose(const char *const names[3], const char *value, const char *what, unsigned *index,
@@ -203,10 +197,8 @@ static bool note_project(const struct project *project, void *context, struct fa
 	struct alteration *alteration = context;
 
 	(void)why;
-	alteration->projects = reallocarray(
-		alteration->projects, alteration->count + 1, sizeof *alteration->projects);
-	if (alteration->projects == NULL)
-		abort();
+	alteration->projects =
+		array_grow(alteration->projects, alteration->count, sizeof *alteration->projects);
 	alteration->projects[alteration->count++] = *project;
 	return true;
 }
@@ -245,7 +237,7 @@ static bool begin(
 		return false;
 	if (!alteration->is_new) {
 		environment_copy(&alteration->current, &alteration->former);
-		return found || fail_unknown(why, alteration->name);
+		return found || environment_unknown(alteration->name, why);
 	}
 	environment_free(&alteration->former);
 	alteration->current.id = alteration->id;
@@ -270,13 +262,16 @@ static bool finish(
 				    alteration->name));
 }
 
-/* Notes the bundles that the environment was to have and, as it is now, is not. */
-static bool note_leftovers(
-	struct transaction *transaction, const struct alteration *alteration, struct failure *why)
+/*
+ * Notes the bundles that the environment was to have and, as it is now, is not; all of them, and
+ * its directory, when it is gone.
+ */
+static bool note_leftovers(struct transaction *transaction, const struct alteration *alteration,
+	bool is_gone, struct failure *why)
 {
 	const struct environment *former = &alteration->former;
 	const struct environment *current = &alteration->current;
-	bool moved = strcmp(former->directory, current->directory) != 0;
+	bool moved = is_gone || strcmp(former->directory, current->directory) != 0;
 
 	for (size_t i = 0; i < alteration->count; i++) {
 		const struct project *project = &alteration->projects[i];
@@ -304,7 +299,7 @@ static bool alter(struct transaction *transaction, void *context, struct failure
 		return false;
 	return environment_each(transaction, check_overlap, alteration, why) &&
 	       project_each(transaction, note_project, alteration, why) &&
-	       (alteration->is_new || note_leftovers(transaction, alteration, why)) &&
+	       (alteration->is_new || note_leftovers(transaction, alteration, false, why)) &&
 	       finish(transaction, alteration, why);
 }
 
@@ -368,7 +363,7 @@ static bool find(struct transaction *transaction, void *context, struct failure 
 	bool found;
 
 	return environment_find(transaction, search->name, search->environment, &found, why) &&
-	       (found || fail_unknown(why, search->name));
+	       (found || environment_unknown(search->name, why));
 }
 
 bool admin_environment_find(
@@ -377,23 +372,8 @@ bool admin_environment_find(
 	struct search search = {.name = name, .environment = environment};
 
 	if (strlen(name) > NAME_MAX_BYTES)
-		return fail_unknown(why, name);
+		return environment_unknown(name, why);
 	return store_read(vault->store, find, &search, why);
-}
-
-/* Nothing of it is left: all that it served, and its directory. */
-static bool note_all(
-	struct transaction *transaction, const struct alteration *alteration, struct failure *why)
-{
-	for (size_t i = 0; i < alteration->count; i++) {
-		const struct project *project = &alteration->projects[i];
-
-		if (environment_serves(&alteration->former, &project->id) &&
-			!leftover_note(transaction, &alteration->id, &alteration->former,
-				project->name, why))
-			return false;
-	}
-	return leftover_note(transaction, &alteration->id, &alteration->former, NULL, why);
 }
 
 static bool take_leave(struct transaction *transaction, void *context, struct failure *why)
@@ -405,12 +385,12 @@ static bool take_leave(struct transaction *transaction, void *context, struct fa
 		return false;
 	/* Seen again after a recovery, it may be gone already, and that was us. */
 	if (!found && alteration->former.name[0] == '\0')
-		return fail_unknown(why, alteration->name);
+		return environment_unknown(alteration->name, why);
 	free(alteration->projects);
 	alteration->projects = NULL;
 	alteration->count = 0;
 	return project_each(transaction, note_project, alteration, why) &&
-	       note_all(transaction, alteration, why) &&
+	       note_leftovers(transaction, alteration, true, why) &&
 	       environment_remove(transaction, alteration->name, &existed, why);
 }
 
@@ -425,7 +405,7 @@ bool admin_environment_remove(
 
 	id_make(&alteration.id);
 	if (strlen(name) > NAME_MAX_BYTES)
-		return fail_unknown(why, name);
+		return environment_unknown(name, why);
 	return store_write(vault->store, take_leave, &alteration, why) &&
 	       removal_finish(vault, &alteration.id, removed, why);
 }

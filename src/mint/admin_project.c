@@ -1,7 +1,7 @@
+#include "base/array.h"
 #include "base/clock.h"
 #include "deploy/removal.h"
 #include "mint/admin.h"
-#include "mint/membership.h"
 #include "store/leftover.h"
 
 #include <stdio.h>
@@ -45,7 +45,7 @@ static bool find(struct transaction *transaction, void *context, struct failure 
 	bool found;
 
 	return project_find(transaction, search->name, search->project, &found, why) &&
-	       (found || membership_unknown(search->name, why));
+	       (found || project_unknown(search->name, why));
 }
 
 bool admin_project_find(
@@ -54,42 +54,8 @@ bool admin_project_find(
 	struct search search = {.name = name, .project = project};
 
 	if (strlen(name) > NAME_MAX_BYTES)
-		return membership_unknown(name, why);
+		return project_unknown(name, why);
 	return store_read(vault->store, find, &search, why);
-}
-
-struct identification {
-	const struct id *id;
-	char *name;
-	bool found;
-};
-
-static bool compare_id(const struct project *project, void *context, struct failure *why)
-{
-	struct identification *identification = context;
-
-	(void)why;
-	if (id_equal(&project->id, identification->id)) {
-		memcpy(identification->name, project->name, NAME_SIZE);
-		identification->found = true;
-	}
-	return true;
-}
-
-static bool identify(struct transaction *transaction, void *context, struct failure *why)
-{
-	return project_each(transaction, compare_id, context, why);
-}
-
-bool admin_project_name(struct vault *vault, const struct id *id, char name[NAME_SIZE], bool *found,
-	struct failure *why)
-{
-	struct identification identification = {.id = id, .name = name};
-
-	if (!store_read(vault->store, identify, &identification, why))
-		return false;
-	*found = identification.found;
-	return true;
 }
 
 /* A project on its way out, and the environments that have to let go of it. */
@@ -121,10 +87,8 @@ static bool note_environment(
 	(void)why;
 	if (!environment_serves(environment, &farewell->project.id))
 		return true;
-	farewell->environments = reallocarray(
-		farewell->environments, farewell->count + 1, sizeof *farewell->environments);
-	if (farewell->environments == NULL)
-		abort();
+	farewell->environments =
+		array_grow(farewell->environments, farewell->count, sizeof *farewell->environments);
 	farewell->environments[farewell->count] = (struct environment)ENVIRONMENT_INIT;
 	environment_copy(&farewell->environments[farewell->count++], environment);
 	return true;
@@ -162,7 +126,7 @@ static bool take_leave(struct transaction *transaction, void *context, struct fa
 	if (!project_find(transaction, farewell->name, &farewell->project, &found, why))
 		return false;
 	if (!found)
-		return farewell->seen || membership_unknown(farewell->name, why);
+		return farewell->seen || project_unknown(farewell->name, why);
 	if (!key_record_each(transaction, &farewell->project.id, NULL, count_key, farewell, why))
 		return false;
 	if (farewell->keys > 0 && !farewell->force)
@@ -184,7 +148,7 @@ bool admin_project_remove(struct vault *vault, const char *name, bool force, str
 
 	id_make(&farewell.change);
 	if (strlen(name) > NAME_MAX_BYTES)
-		return membership_unknown(name, why);
+		return project_unknown(name, why);
 	return store_write(vault->store, take_leave, &farewell, why) &&
 	       removal_finish(vault, &farewell.change, removed, why);
 }

@@ -1,5 +1,6 @@
 #include "mint/environment_list.h"
 
+#include "base/array.h"
 #include "deploy/deploy.h"
 
 #include <stdlib.h>
@@ -31,9 +32,7 @@ static bool add(const struct environment *environment, void *context, struct fai
 	(void)why;
 	if (taking->project != NULL && !environment_serves(environment, &taking->project->id))
 		return true;
-	list->states = reallocarray(list->states, list->count + 1, sizeof *list->states);
-	if (list->states == NULL)
-		abort();
+	list->states = array_grow(list->states, list->count, sizeof *list->states);
 
 	struct environment_state *state = &list->states[list->count++];
 

@@ -1,11 +1,9 @@
 #include "mint/limits.h"
 
 #include "base/clock.h"
-#include "base/utf8.h"
 #include "mint/settings.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Where a limit comes from: a setting, or its default; no setting: it is fixed. */
 static const struct {
@@ -17,32 +15,19 @@ static const struct {
 	[THROTTLE_USER] = {NULL, {10, 6000}},
 };
 
-bool limits_check(const char *value, struct failure *why)
-{
-	size_t length = strlen(value);
-	bool is_number = length > 0 && length <= 9 && strspn(value, "0123456789") == length;
-	long number = is_number ? strtol(value, NULL, 10) : 0;
-
-	return (number >= 1 && number <= THROTTLE_BURST_MAX) ||
-	       fail(why, FAILURE_INVALID,
-		       "The number of failures (%.*s) is not supported! Valid values: 1 to %d",
-		       UTF8_SHOWN(value), THROTTLE_BURST_MAX);
-}
-
 bool limits_init(
 	struct limits *limits, struct vault *vault, const char *client, struct failure *why)
 {
 	*limits = (struct limits){.directory = vault->home.database, .client = client};
 	for (size_t i = 0; i < THROTTLE_KINDS; i++) {
 		buffer_auto value = BUFFER_INIT;
-		struct failure ignored;
 
 		limits->rates[i] = sources[i].rate;
 		if (sources[i].setting == NULL)
 			continue;
 		if (!settings_get(vault, sources[i].setting, &value, why))
 			return false;
-		if (value.length > 0 && limits_check(value.data, &ignored))
+		if (value.length > 0)
 			limits->rates[i].burst = strtol(value.data, NULL, 10);
 	}
 	return true;

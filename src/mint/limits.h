@@ -41,7 +41,4 @@ bool limits_take(
 /* Takes it back: it was no failure. */
 void limits_give_back(struct limits *limits, enum throttle_kind kind, const char *name);
 
-/* FAILURE_INVALID unless it is a number of failures from 1 to THROTTLE_BURST_MAX: for settings. */
-bool limits_check(const char *value, struct failure *why);
-
 #endif

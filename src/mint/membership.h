@@ -7,10 +7,7 @@
 #include "store/id_list.h"
 #include "store/project.h"
 
-/* FAILURE_NOT_FOUND, with where to look. */
-bool membership_unknown(const char *project_name, struct failure *why);
-
-/* Replaces the list by the ids of the projects named (ended by NULL). */
+/* Replaces the list by the ids of the projects named (ended by NULL); as project_unknown. */
 bool membership_resolve(struct transaction *transaction, const char *const *names,
 	struct id_list *projects, struct failure *why);
 

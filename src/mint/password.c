@@ -12,7 +12,7 @@
 #define COST   5
 
 /* What an unknown user's password is compared with. Nobody knows what it was made from. */
-static const char decoy[USER_PASSWORD_SIZE] =
+static const char decoy[] =
 	"$y$j9T$qoNfOR3H4KlVjKBb/v.tm1$tlHzriHiPHUBNUwDiwhlVBCTD.0o275G5iai2.sHOb2";
 
 /* What crypt(3) works in: large, and full of secrets afterwards. */
@@ -53,7 +53,7 @@ bool password_hash(const char *password, char hashed[USER_PASSWORD_SIZE], struct
 	return true;
 }
 
-bool password_fits(const char *password, const char hashed[USER_PASSWORD_SIZE])
+bool password_fits(const char *password, const char *hashed)
 {
 	__attribute__((cleanup(data_free))) struct crypt_data *data = data_new();
 	bool is_known = hashed[0] != '\0';

@@ -7,7 +7,7 @@
 
 #include "store/user.h"
 
-#define PASSWORD_MAX_BYTES 512
+#define PASSWORD_MAX_BYTES 511 /* what crypt(3) takes */
 
 /* FAILURE_INVALID: empty or too long. */
 bool password_hash(const char *password, char hashed[USER_PASSWORD_SIZE], struct failure *why);
@@ -16,6 +16,6 @@ bool password_hash(const char *password, char hashed[USER_PASSWORD_SIZE], struct
  * Whether the password is the one that `hashed` was made from. An empty `hashed`, of a user who is
  * not there or has no password, fits none, and that takes as long to say.
  */
-bool password_fits(const char *password, const char hashed[USER_PASSWORD_SIZE]);
+bool password_fits(const char *password, const char *hashed);
 
 #endif

@@ -1,5 +1,7 @@
 #include "mint/project_list.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 
 struct taking {
@@ -21,9 +23,7 @@ static bool add(const struct project *project, void *context, struct failure *wh
 	if ((taking->user->roles & ROLE_ADMIN) == 0 &&
 		!id_list_contains(&taking->user->projects, &project->id))
 		return true;
-	list->projects = reallocarray(list->projects, list->count + 1, sizeof *list->projects);
-	if (list->projects == NULL)
-		abort();
+	list->projects = array_grow(list->projects, list->count, sizeof *list->projects);
 	list->projects[list->count++] = *project;
 	return true;
 }

@@ -4,8 +4,10 @@
 #include "base/utf8.h"
 #include "fetch/allow.h"
 #include "fetch/trust.h"
+#include "mint/throttle.h"
 #include "store/setting.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_VALUE  1024
@@ -35,7 +37,23 @@ static bool check_network(const char *text, struct failure *why)
 		       UTF8_SHOWN(text));
 }
 
+static bool check_failures(const char *text, struct failure *why)
+{
+	size_t length = strlen(text);
+	bool is_number = length <= 9 && strspn(text, "0123456789") == length;
+	long number = is_number ? strtol(text, NULL, 10) : 0;
+
+	return (number >= 1 && number <= THROTTLE_BURST_MAX) ||
+	       fail(why, FAILURE_INVALID, "'%.*s' is no number of failures: 1 to %d are allowed.",
+		       UTF8_SHOWN(text), THROTTLE_BURST_MAX);
+}
+
 const struct setting_form setting_forms[] = {
+	{"login-failures", "NUMBER", false,
+		"failed log-ins of one client before others are refused; default 20",
+		check_failures},
+	{"token-failures", "NUMBER", false,
+		"refused tokens of one client before others are; default 100", check_failures},
 	{"trusted-proxies", "ADDRESS[/LEN]...", true,
 		"whose X-Forwarded-For says where a client is", check_network},
 	{"url-allow", "HOST[:PORT]...", true,

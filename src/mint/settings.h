@@ -16,6 +16,8 @@ struct setting_form {
 };
 
 /*
+ * login-failures   NUMBER          failed log-ins of one client, as is the next; see limits.h
+ * token-failures   NUMBER
  * url-allow        HOST[:PORT]...  hosts that keys may be fetched from, whatever their address
  * url-ca           FILE            PEM certificates trusted for that, besides the system's
  * trusted-proxies  ADDRESS[/LEN]... whose X-Forwarded-For says where a client is

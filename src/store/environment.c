@@ -1,5 +1,6 @@
 #include "store/environment.h"
 
+#include "base/utf8.h"
 #include "store/record.h"
 
 #include <string.h>
@@ -159,6 +160,13 @@ bool environment_find(struct transaction *transaction, const char *name,
 	if (!store_get(transaction, &key, &value, found, why))
 		return false;
 	return !*found || decode(&value, environment, why);
+}
+
+bool environment_unknown(const char *name, struct failure *why)
+{
+	return fail(why, FAILURE_NOT_FOUND,
+		"Environment(%.*s) was not found! `jwkmintctl environment list` shows what there is.",
+		UTF8_SHOWN(name));
 }
 
 bool environment_update(

@@ -56,6 +56,10 @@ bool environment_insert(struct transaction *transaction, const struct environmen
 	bool *inserted, struct failure *why);
 bool environment_find(struct transaction *transaction, const char *name,
 	struct environment *environment, bool *found, struct failure *why);
+
+/* FAILURE_NOT_FOUND, for the operator: there is no such environment, and where to look. */
+bool environment_unknown(const char *name, struct failure *why);
+
 bool environment_update(struct transaction *transaction, const struct environment *environment,
 	struct failure *why);
 bool environment_remove(

@@ -1,5 +1,6 @@
 #include "store/project.h"
 
+#include "base/utf8.h"
 #include "store/record.h"
 #include "store/row_list.h"
 
@@ -68,6 +69,13 @@ bool project_find(struct transaction *transaction, const char *name, struct proj
 	if (!store_get(transaction, &key, &value, found, why))
 		return false;
 	return !*found || decode(&value, project, why);
+}
+
+bool project_unknown(const char *name, struct failure *why)
+{
+	return fail(why, FAILURE_NOT_FOUND,
+		"Project(%.*s) was not found! `jwkmintctl project list` shows what there is.",
+		UTF8_SHOWN(name));
 }
 
 bool project_remove(

@@ -21,6 +21,9 @@ bool project_insert(struct transaction *transaction, const struct project *proje
 bool project_find(struct transaction *transaction, const char *name, struct project *project,
 	bool *found, struct failure *why);
 
+/* FAILURE_NOT_FOUND, for the operator: there is no such project, and where to look. */
+bool project_unknown(const char *name, struct failure *why);
+
 /*
  * Deletes the project with all its keys, their material and kids, its sources and its generation.
  * Users and environments that name its id keep that: an id never comes back.

@@ -30,6 +30,9 @@ def sites():
 def shared(sites, name):
     if name not in sites:
         site = sites[name] = Site()
+        # Many tests fail on purpose, all from one address.
+        for setting in ("login-failures", "token-failures"):
+            site.ctl("settings", "set", setting, "10000")
         site.serve(SERVERS[name])
     return sites[name]
 

@@ -2,6 +2,7 @@
 
 #include "unit.h"
 
+#include "base/array.h"
 #include "base/base64.h"
 #include "base/base64url.h"
 #include "base/clock.h"
@@ -408,9 +409,30 @@ static void home_is_found_in_order(void **state)
 	unsetenv("JWKMINT_HOME");
 }
 
+static void arrays_grow(void **state)
+{
+	size_t *numbers = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < 1000; i++) {
+		numbers = array_grow(numbers, i, sizeof *numbers);
+		numbers[i] = i;
+	}
+	for (size_t i = 0; i < 1000; i++)
+		assert_int_equal(numbers[i], i);
+	/* One that is emptied begins anew with the memory that it has. */
+	for (size_t i = 0; i < 100; i++) {
+		numbers = array_grow(numbers, i, sizeof *numbers);
+		numbers[i] = 2 * i;
+	}
+	assert_int_equal(numbers[99], 198);
+	free(numbers);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(arrays_grow),
 		cmocka_unit_test(buffer_grows_and_stays_a_string),
 		cmocka_unit_test(buffer_wipes_what_falls_off),
 		cmocka_unit_test(failure_text_is_cut_between_characters),

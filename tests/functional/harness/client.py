@@ -1,10 +1,11 @@
-"""curl as the client."""
+"""curl as the client. Every exchange is held against the OpenAPI document."""
 
 import json
 import subprocess
 import tempfile
 from dataclasses import dataclass, field
 
+from harness import contract
 from harness.settings import DEADLINE
 
 # With %{stderr}, what follows goes to standard error; the body stands alone on standard output.
@@ -75,9 +76,12 @@ class Client:
         with tempfile.TemporaryFile() as stdin:
             stdin.write(encode(body))
             stdin.seek(0)
-            return subprocess.Popen(
+            curl = subprocess.Popen(
                 command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE
             )
+        asked = None if body is None else encode(body)
+        curl.asked = contract.Request(method, path, sent.get("Content-Type"), asked)
+        return curl
 
     @staticmethod
     def finish(curl):
@@ -88,7 +92,9 @@ class Client:
         seen = json.loads(written)
         if "--head" in curl.args:  # curl prints the header there
             body = body.partition(b"\r\n\r\n")[2]
-        return Response(seen["status"], seen["headers"], body)
+        response = Response(seen["status"], seen["headers"], body)
+        contract.check(curl.asked, response)
+        return response
 
     def get(self, path, **options):
         return self.request("GET", path, **options)

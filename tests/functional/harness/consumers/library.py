@@ -1,14 +1,9 @@
 """Consumers that are libraries, in the small programs that ship: a token a line, an answer a line."""
 
-import functools
 import shutil
 import subprocess
-import tempfile
-from pathlib import Path
 
-import pytest
-
-from harness import settings
+from harness import npm, settings
 from harness.account import SERVICE, command_as, own
 from harness.consumers import ALL, SHIPPED, Consumer
 
@@ -66,33 +61,6 @@ class Node(Library):
     algorithms = ALL
 
     def command(self):
-        (self.directory / "node_modules").symlink_to(installation())
+        (self.directory / "node_modules").symlink_to(npm.installation(SHIPPED))
         self.copy("package.json")
         return ["node", self.copy("verify.mjs"), self.url]
-
-
-@functools.lru_cache(maxsize=None)
-def temporary():
-    """A directory that this process removes when it ends."""
-    return tempfile.TemporaryDirectory(prefix="jwkmint-tests-npm-")
-
-
-@functools.lru_cache(maxsize=None)
-def installation():
-    """The directory node_modules with what the shipped lock file names; skips where it is not to be had."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("node and npm are not installed")
-    directory = Path(temporary().name)
-    directory.chmod(0o755)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(SHIPPED / name, directory)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--cache", directory / "cache"]
-    try:
-        done = subprocess.run(
-            command, cwd=directory, capture_output=True, text=True, timeout=settings.DEADLINE, check=False
-        )
-    except subprocess.TimeoutExpired:
-        pytest.skip("the npm registry does not answer")
-    if done.returncode != 0:
-        pytest.skip(f"npm can not install jose: {' '.join(done.stderr.split())[:300]}")
-    return directory / "node_modules"

@@ -1,0 +1,260 @@
+#include "jwk/keystore_read.h"
+
+#include <gnutls/gnutls.h>
+#include <gnutls/pkcs12.h>
+#include <gnutls/x509.h>
+#include <string.h>
+
+#define pkcs12_auto  __attribute__((cleanup(free_pkcs12))) gnutls_pkcs12_t
+#define bag_auto     __attribute__((cleanup(free_bag))) gnutls_pkcs12_bag_t
+#define privkey_auto __attribute__((cleanup(free_privkey))) gnutls_x509_privkey_t
+
+static void free_pkcs12(gnutls_pkcs12_t *pkcs12)
+{
+	gnutls_pkcs12_deinit(*pkcs12);
+}
+
+/* The library frees what it decrypted, but does not wipe it. */
+static void free_bag(gnutls_pkcs12_bag_t *bag)
+{
+	if (*bag == NULL)
+		return;
+	for (unsigned i = 0; i < (unsigned)gnutls_pkcs12_bag_get_count(*bag); i++) {
+		gnutls_datum_t data;
+
+		if (gnutls_pkcs12_bag_get_data(*bag, i, &data) >= 0 && data.data != NULL)
+			gnutls_memset(data.data, 0, data.size);
+	}
+	gnutls_pkcs12_bag_deinit(*bag);
+}
+
+static void free_privkey(gnutls_x509_privkey_t *key)
+{
+	gnutls_x509_privkey_deinit(*key);
+}
+
+void keystore_contents_free(struct keystore_contents *contents)
+{
+	for (size_t i = 0; i < contents->count; i++) {
+		buffer_free(&contents->items[i].der);
+		buffer_free(&contents->items[i].alias);
+		buffer_free(&contents->items[i].id);
+	}
+	contents->count = 0;
+}
+
+static bool damaged(int code, struct failure *why)
+{
+	return fail(
+		why, FAILURE_INVALID, "The keystore can not be read: %s", gnutls_strerror(code));
+}
+
+static bool check_iterations(unsigned iterations, struct failure *why)
+{
+	return iterations <= KEYSTORE_MAX_ITERATIONS ||
+	       fail(why, FAILURE_INVALID,
+		       "The keystore asks for %u iterations of its password function! At most %d "
+		       "are allowed: write it anew with fewer.",
+		       iterations, KEYSTORE_MAX_ITERATIONS);
+}
+
+static bool begins_with(const struct buffer *file, const char magic[4])
+{
+	return file->length >= 4 && memcmp(file->data, magic, 4) == 0;
+}
+
+static bool import_file(const struct buffer *file, gnutls_pkcs12_t *pkcs12, struct failure *why)
+{
+	const gnutls_datum_t datum = {(unsigned char *)file->data, (unsigned)file->length};
+
+	if (begins_with(file, "\xFE\xED\xFE\xED") || begins_with(file, "\xCE\xCE\xCE\xCE"))
+		return fail(why, FAILURE_INVALID,
+			"The keystore is of type %s, which is not supported! Convert it with "
+			"'keytool -importkeystore -srckeystore FILE -destkeystore FILE.p12 "
+			"-deststoretype PKCS12'.",
+			file->data[0] == '\xFE' ? "JKS" : "JCEKS");
+
+	int code = gnutls_pkcs12_init(pkcs12);
+
+	if (code >= 0)
+		code = gnutls_pkcs12_import(*pkcs12, &datum, GNUTLS_X509_FMT_DER, 0);
+	return code >= 0 || fail(why, FAILURE_INVALID,
+				    "The keystore is no PKCS#12 file in DER, or is damaged: %s",
+				    gnutls_strerror(code));
+}
+
+static bool check_integrity(gnutls_pkcs12_t pkcs12, const char *password,
+	struct keystore_contents *contents, struct failure *why)
+{
+	unsigned iterations = 0;
+	int code = gnutls_pkcs12_mac_info(pkcs12, NULL, NULL, NULL, &iterations, NULL);
+
+	if (code < 0)
+		return fail(why, FAILURE_INVALID,
+			"The keystore has no integrity check by password that can be read: %s",
+			gnutls_strerror(code));
+	if (!check_iterations(iterations, why))
+		return false;
+	contents->password = password;
+	code = gnutls_pkcs12_verify_mac(pkcs12, password);
+	if (code < 0 && password[0] == '\0') {
+		contents->password = NULL;
+		code = gnutls_pkcs12_verify_mac(pkcs12, NULL);
+	}
+	if (code == GNUTLS_E_MAC_VERIFY_FAILED)
+		return fail(why, FAILURE_INVALID,
+			"The password does not open the keystore, or the keystore is damaged.");
+	return code >= 0 || damaged(code, why);
+}
+
+/* Keys and certificates; false for what is neither. */
+static bool kind_of(gnutls_pkcs12_bag_type_t type, enum keystore_item_kind *kind)
+{
+	static const struct {
+		gnutls_pkcs12_bag_type_t type;
+		enum keystore_item_kind kind;
+	} kinds[] = {
+		{GNUTLS_BAG_CERTIFICATE, KEYSTORE_CERTIFICATE},
+		{GNUTLS_BAG_PKCS8_KEY, KEYSTORE_KEY},
+		{GNUTLS_BAG_PKCS8_ENCRYPTED_KEY, KEYSTORE_ENCRYPTED_KEY},
+	};
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kinds[i].type == type) {
+			*kind = kinds[i].kind;
+			return true;
+		}
+	return false;
+}
+
+static bool add_item(gnutls_pkcs12_bag_t bag, unsigned index, enum keystore_item_kind kind,
+	struct keystore_contents *contents, struct failure *why)
+{
+	gnutls_datum_t data = {NULL, 0}, id = {NULL, 0};
+	char *alias = NULL;
+	int code = gnutls_pkcs12_bag_get_data(bag, index, &data);
+
+	if (code < 0)
+		return damaged(code, why);
+	if (contents->count == KEYSTORE_MAX_ITEMS)
+		return fail(why, FAILURE_INVALID,
+			"The keystore holds more than %d keys and certificates.",
+			KEYSTORE_MAX_ITEMS);
+
+	struct keystore_item *item = &contents->items[contents->count++];
+
+	*item = (struct keystore_item){kind, BUFFER_INIT, BUFFER_INIT, BUFFER_INIT};
+	buffer_append(&item->der, data.data, data.size);
+	if (gnutls_pkcs12_bag_get_friendly_name(bag, index, &alias) >= 0 && alias != NULL)
+		buffer_append_string(&item->alias, alias);
+	if (gnutls_pkcs12_bag_get_key_id(bag, index, &id) >= 0)
+		buffer_append(&item->id, id.data, id.size);
+	return true;
+}
+
+static bool decrypt_bag(
+	gnutls_pkcs12_bag_t bag, const struct keystore_contents *contents, struct failure *why)
+{
+	unsigned iterations = 0;
+	char *oid = NULL;
+	int code;
+
+	if (gnutls_pkcs12_bag_get_type(bag, 0) != GNUTLS_BAG_ENCRYPTED)
+		return true;
+	code = gnutls_pkcs12_bag_enc_info(bag, NULL, NULL, NULL, NULL, &iterations, &oid);
+	gnutls_free(oid);
+	if (code >= 0 && !check_iterations(iterations, why))
+		return false;
+	if (code >= 0)
+		code = gnutls_pkcs12_bag_decrypt(bag, contents->password);
+	return code >= 0 ||
+	       fail(why, FAILURE_INVALID,
+		       "A part of the keystore can not be decrypted: %s Write it anew with "
+		       "AES-256 and one password for all.",
+		       gnutls_strerror(code));
+}
+
+static bool read_bag(
+	gnutls_pkcs12_bag_t bag, struct keystore_contents *contents, struct failure *why)
+{
+	if (!decrypt_bag(bag, contents, why))
+		return false;
+	for (unsigned i = 0; i < (unsigned)gnutls_pkcs12_bag_get_count(bag); i++) {
+		enum keystore_item_kind kind;
+
+		if (kind_of((gnutls_pkcs12_bag_type_t)gnutls_pkcs12_bag_get_type(bag, i), &kind) &&
+			!add_item(bag, i, kind, contents, why))
+			return false;
+	}
+	return true;
+}
+
+bool keystore_read(const struct buffer *file, const char *password,
+	struct keystore_contents *contents, struct failure *why)
+{
+	pkcs12_auto pkcs12 = NULL;
+
+	if (!import_file(file, &pkcs12, why) || !check_integrity(pkcs12, password, contents, why))
+		return false;
+	for (int i = 0; i < KEYSTORE_MAX_ITEMS; i++) {
+		bag_auto bag = NULL;
+		int code = gnutls_pkcs12_bag_init(&bag);
+
+		if (code >= 0)
+			code = gnutls_pkcs12_get_bag(pkcs12, i, bag);
+		if (code == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
+			return true;
+		if (code < 0)
+			return damaged(code, why);
+		if (!read_bag(bag, contents, why))
+			return false;
+	}
+	return fail(
+		why, FAILURE_INVALID, "The keystore has more than %d parts.", KEYSTORE_MAX_ITEMS);
+}
+
+static bool can_not_open(const struct keystore_item *item, int code, struct failure *why)
+{
+	return fail(why, FAILURE_INVALID, "The private key with alias (%s) can not be opened: %s%s",
+		item->alias.data, gnutls_strerror(code),
+		code == GNUTLS_E_ECC_UNSUPPORTED_CURVE
+			? " Keys on secp256k1 can not be read from a keystore: take it out with "
+			  "'openssl pkcs12 -in FILE -nocerts -nodes' and add it as a Key."
+			: "");
+}
+
+bool keystore_open_key(const struct keystore_contents *contents, const struct keystore_item *item,
+	struct buffer *pkcs8, struct failure *why)
+{
+	const gnutls_datum_t datum = {(unsigned char *)item->der.data, (unsigned)item->der.length};
+	gnutls_datum_t plain = {NULL, 0};
+	privkey_auto key = NULL;
+	unsigned iterations = 0;
+	char *oid = NULL;
+
+	if (item->kind == KEYSTORE_KEY) {
+		buffer_append(pkcs8, item->der.data, item->der.length);
+		return true;
+	}
+
+	int code = gnutls_pkcs8_info(
+		&datum, GNUTLS_X509_FMT_DER, NULL, NULL, NULL, NULL, &iterations, &oid);
+
+	gnutls_free(oid);
+	if (code >= 0 && !check_iterations(iterations, why))
+		return false;
+	if (code >= 0)
+		code = gnutls_x509_privkey_init(&key);
+	if (code >= 0)
+		code = gnutls_x509_privkey_import_pkcs8(
+			key, &datum, GNUTLS_X509_FMT_DER, contents->password, 0);
+	if (code >= 0)
+		code = gnutls_x509_privkey_export2_pkcs8(
+			key, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN, &plain);
+	if (code < 0)
+		return can_not_open(item, code, why);
+	buffer_append(pkcs8, plain.data, plain.size);
+	gnutls_memset(plain.data, 0, plain.size);
+	gnutls_free(plain.data);
+	return true;
+}
