@@ -126,6 +126,7 @@ static void report(const struct run *run, struct deployment *deployment)
 
 		outcome->success = !target->failed && !behind;
 		outcome->was_current = !target->failed && !target->behind;
+		outcome->is_deployed = target->known;
 		deployment->failed += !outcome->success;
 		if (target->failed)
 			explain(run, target, outcome);
