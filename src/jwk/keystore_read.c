@@ -89,7 +89,7 @@ static bool check_integrity(gnutls_pkcs12_t pkcs12, const char *password,
 
 	if (code < 0)
 		return fail(why, FAILURE_INVALID,
-			"The keystore has no integrity check by password that can be read: %s",
+			"The keystore is no PKCS#12 file, or has no integrity check by password: %s",
 			gnutls_strerror(code));
 	if (!check_iterations(iterations, why))
 		return false;

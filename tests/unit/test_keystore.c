@@ -138,7 +138,8 @@ static void files_are_refused(void **state)
 		const char *part;
 	} cases[] = {
 		{"", "", "The keystore is empty"},
-		{"MAA=", "", "no PKCS#12 file in DER"},
+		{"MAA=", "", "no PKCS#12 file"},
+		{"AAAA", "", "no PKCS#12 file in DER"},
 		{"/u3+7QAAAAI=", "",
 			"of type JKS, which is not supported! Convert it with 'keytool -importkeystore"},
 		{"zs7OzgAAAAI=", "", "of type JCEKS, which is not supported!"},
