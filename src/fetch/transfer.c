@@ -205,8 +205,8 @@ static const struct {
 		"an authority that is not trusted here. The operator can name the certificates of "
 		"more authorities with `jwkmintctl settings set url-ca FILE`."},
 	{CURLE_SSL_CACERT_BADFILE, FAILURE_INTERNAL,
-		"The trusted certificates can not be read: install the Debian package "
-		"ca-certificates."},
+		"The trusted certificates can not be read: /proc has to be there, and the Debian package "
+		"ca-certificates installed."},
 	{CURLE_OUT_OF_MEMORY, FAILURE_INTERNAL, "Memory ran out."},
 	{CURLE_GOT_NOTHING, FAILURE_INVALID, "The host closed the connection without an answer."},
 	{CURLE_PARTIAL_FILE, FAILURE_INVALID, "The answer ends too early."},
