@@ -4,8 +4,6 @@
 #include "fetch/receive.h"
 
 #include <netdb.h>
-#include <stdlib.h>
-#include <string.h>
 #include <strings.h>
 
 static const struct {
@@ -139,7 +137,7 @@ static CURLcode run(const struct session *session, struct reception *reception)
 	return message == NULL ? CURLE_FAILED_INIT : message->data.result;
 }
 
-static bool fail_halted(const struct reception *reception, struct failure *why)
+static bool check_halt(const struct reception *reception, struct failure *why)
 {
 	const struct transfer_terms *terms = reception->terms;
 
@@ -241,7 +239,7 @@ bool transfer(const struct transfer_terms *terms, struct buffer *body, struct fa
 
 	CURLcode code = run(&session, &reception);
 
-	return fail_halted(&reception, why) &&
+	return check_halt(&reception, why) &&
 	       (reception.halt == HALT_STATUS || check_result(terms->curl, code, why)) &&
 	       check_status(&reception, why) && check_encoding(&session, why);
 }
