@@ -108,7 +108,7 @@ static bool session_open(struct session *session, const struct transfer_terms *t
 /* libcurl shares the time to connect out among the addresses. */
 static bool set_terms(const struct session *session, const struct transfer_terms *terms)
 {
-	typeof(curl_easy_setopt) *set = session->curl->easy_setopt;
+	__typeof__(curl_easy_setopt) *set = session->curl->easy_setopt;
 	CURL *handle = session->handle;
 	long left = (long)(terms->connected_by - clock_monotonic_ms());
 

@@ -9,7 +9,7 @@
 
 struct oid {
 	uint8_t length;
-	uint8_t bytes[9];
+	uint8_t bytes[10];
 };
 
 extern const struct oid oid_rsa; /* rsaEncryption, RFC 8017 appendix A.1 */

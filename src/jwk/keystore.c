@@ -95,14 +95,14 @@ static bool read_key(const struct keystore_contents *contents, const struct keys
 {
 	buffer_auto pkcs8 = BUFFER_INIT;
 
-	if (!keystore_open_key(contents, item, &pkcs8, why))
-		return false;
+	if (keystore_open_key(contents, item, &pkcs8, why)) {
+		struct der_reader reader = der_reader(&pkcs8);
 
-	struct der_reader reader = der_reader(&pkcs8);
-
-	return key_der_read_private(&reader, jwk, why) ||
-	       fail_within(why, "The private key with alias (%.*s) can not be used. ",
-		       utf8_fit(item->alias.data, LISTED_BYTES), item->alias.data);
+		if (key_der_read_private(&reader, jwk, why))
+			return true;
+	}
+	return fail_within(why, "The private key with alias (%.*s) can not be used. ",
+		utf8_fit(item->alias.data, LISTED_BYTES), item->alias.data);
 }
 
 static bool is_of_key(const struct keystore_item *item, const struct jwk *jwk)

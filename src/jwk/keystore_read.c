@@ -1,13 +1,14 @@
 #include "jwk/keystore_read.h"
 
+#include "jwk/pkcs8_decrypt.h"
+
 #include <gnutls/gnutls.h>
 #include <gnutls/pkcs12.h>
 #include <gnutls/x509.h>
 #include <string.h>
 
-#define pkcs12_auto  __attribute__((cleanup(free_pkcs12))) gnutls_pkcs12_t
-#define bag_auto     __attribute__((cleanup(free_bag))) gnutls_pkcs12_bag_t
-#define privkey_auto __attribute__((cleanup(free_privkey))) gnutls_x509_privkey_t
+#define pkcs12_auto __attribute__((cleanup(free_pkcs12))) gnutls_pkcs12_t
+#define bag_auto    __attribute__((cleanup(free_bag))) gnutls_pkcs12_bag_t
 
 static void free_pkcs12(gnutls_pkcs12_t *pkcs12)
 {
@@ -26,11 +27,6 @@ static void free_bag(gnutls_pkcs12_bag_t *bag)
 			gnutls_memset(data.data, 0, data.size);
 	}
 	gnutls_pkcs12_bag_deinit(*bag);
-}
-
-static void free_privkey(gnutls_x509_privkey_t *key)
-{
-	gnutls_x509_privkey_deinit(*key);
 }
 
 void keystore_contents_free(struct keystore_contents *contents)
@@ -67,6 +63,8 @@ static bool import_file(const struct buffer *file, gnutls_pkcs12_t *pkcs12, stru
 {
 	const gnutls_datum_t datum = {(unsigned char *)file->data, (unsigned)file->length};
 
+	if (file->length == 0)
+		return fail(why, FAILURE_INVALID, "The keystore is empty.");
 	if (begins_with(file, "\xFE\xED\xFE\xED") || begins_with(file, "\xCE\xCE\xCE\xCE"))
 		return fail(why, FAILURE_INVALID,
 			"The keystore is of type %s, which is not supported! Convert it with "
@@ -91,7 +89,7 @@ static bool check_integrity(gnutls_pkcs12_t pkcs12, const char *password,
 
 	if (code < 0)
 		return fail(why, FAILURE_INVALID,
-			"The keystore has no integrity check by password that can be read: %s",
+			"The keystore is no PKCS#12 file, or has no integrity check by password: %s",
 			gnutls_strerror(code));
 	if (!check_iterations(iterations, why))
 		return false;
@@ -213,48 +211,14 @@ bool keystore_read(const struct buffer *file, const char *password,
 		why, FAILURE_INVALID, "The keystore has more than %d parts.", KEYSTORE_MAX_ITEMS);
 }
 
-static bool can_not_open(const struct keystore_item *item, int code, struct failure *why)
-{
-	return fail(why, FAILURE_INVALID, "The private key with alias (%s) can not be opened: %s%s",
-		item->alias.data, gnutls_strerror(code),
-		code == GNUTLS_E_ECC_UNSUPPORTED_CURVE
-			? " Keys on secp256k1 can not be read from a keystore: take it out with "
-			  "'openssl pkcs12 -in FILE -nocerts -nodes' and add it as a Key."
-			: "");
-}
-
 bool keystore_open_key(const struct keystore_contents *contents, const struct keystore_item *item,
 	struct buffer *pkcs8, struct failure *why)
 {
-	const gnutls_datum_t datum = {(unsigned char *)item->der.data, (unsigned)item->der.length};
-	gnutls_datum_t plain = {NULL, 0};
-	privkey_auto key = NULL;
-	unsigned iterations = 0;
-	char *oid = NULL;
+	const struct der_reader reader = der_reader(&item->der);
 
-	if (item->kind == KEYSTORE_KEY) {
-		buffer_append(pkcs8, item->der.data, item->der.length);
-		return true;
-	}
-
-	int code = gnutls_pkcs8_info(
-		&datum, GNUTLS_X509_FMT_DER, NULL, NULL, NULL, NULL, &iterations, &oid);
-
-	gnutls_free(oid);
-	if (code >= 0 && !check_iterations(iterations, why))
-		return false;
-	if (code >= 0)
-		code = gnutls_x509_privkey_init(&key);
-	if (code >= 0)
-		code = gnutls_x509_privkey_import_pkcs8(
-			key, &datum, GNUTLS_X509_FMT_DER, contents->password, 0);
-	if (code >= 0)
-		code = gnutls_x509_privkey_export2_pkcs8(
-			key, GNUTLS_X509_FMT_DER, NULL, GNUTLS_PKCS_PLAIN, &plain);
-	if (code < 0)
-		return can_not_open(item, code, why);
-	buffer_append(pkcs8, plain.data, plain.size);
-	gnutls_memset(plain.data, 0, plain.size);
-	gnutls_free(plain.data);
+	if (item->kind == KEYSTORE_ENCRYPTED_KEY)
+		return pkcs8_decrypt(
+			&reader, contents->password, KEYSTORE_MAX_ITERATIONS, pkcs8, why);
+	buffer_append(pkcs8, item->der.data, item->der.length);
 	return true;
 }
