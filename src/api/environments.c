@@ -1,6 +1,7 @@
 #include "api/environments.h"
 
 #include "api/answer.h"
+#include "api/paging.h"
 #include "mint/environment_list.h"
 
 static const char *status_of(const struct environment_state *state)
@@ -33,13 +34,21 @@ static void write_environment(struct json_writer *writer, const struct environme
 bool environments_list(struct call *call, struct failure *why)
 {
 	environment_list_auto list = ENVIRONMENT_LIST_INIT;
+	const char *last = NULL;
 	struct json_writer writer;
+	struct paging paging;
 
-	if (!environment_list_take(call->vault, call->project, &list, why))
+	if (!paging_read(call->request->query, &paging, why) ||
+		!environment_list_take(call->vault, call->project, &paging.page, &list, why))
 		return false;
 	answer_begin_list(&writer, &call->response->body);
-	for (size_t i = 0; i < list.count; i++)
-		write_environment(&writer, &list.states[i]);
-	answer_end_list(&writer, list.count);
+	for (size_t i = 0; i < list.range.count; i++) {
+		const struct environment_state *state =
+			&list.states[list_range_index(&list.range, i)];
+
+		write_environment(&writer, state);
+		last = state->environment.name;
+	}
+	paging_end_list(&writer, &paging, list.range.count, list.range.more ? last : NULL);
 	return true;
 }

@@ -102,6 +102,12 @@ static const struct option_form jwk_export_options[] = {
 	{NULL, NULL, 0, NULL},
 };
 
+static const struct option_form jwk_set_options[] = {
+	{"name", "NAME", 0, "the new name"},
+	{"description", "TEXT", 0, "what it is for"},
+	{NULL, NULL, 0, NULL},
+};
+
 static const struct option_form deploy_options[] = {
 	{"project", "NAME", 0, "only this project's bundles"},
 	{"environment", "NAME", 0, "only this environment's bundles"},
@@ -145,6 +151,10 @@ const struct command commands[] = {
 	{"jwk", "export", run_jwk_export, "PROJECT NAME", "print a key, its public half by default",
 		jwk_export_options, false},
 	{"jwk", "list", run_jwk_list, "PROJECT", "show the keys of a project", no_options, true},
+	{"jwk", "remove", run_jwk_remove, "PROJECT NAME", "delete a key and undeploy it",
+		no_options, true},
+	{"jwk", "set", run_jwk_set, "PROJECT NAME", "rename or describe a key", jwk_set_options,
+		false},
 	{"jwk", "show", run_jwk_show, "PROJECT NAME", "show a key, its public half only",
 		no_options, true},
 	{"settings", "get", run_settings_get, "NAME", "show the values of a setting", no_options,

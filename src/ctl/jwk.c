@@ -4,6 +4,7 @@
 
 #include "deploy/attributes.h"
 #include "mint/admin.h"
+#include "mint/change.h"
 #include "mint/generate.h"
 #include "mint/keys.h"
 
@@ -65,11 +66,44 @@ bool run_jwk_generate(struct call *call, struct failure *why)
 	return jwk_common_finish(call, &deployment, why);
 }
 
+bool run_jwk_set(struct call *call, struct failure *why)
+{
+	const struct jwk_change change = {
+		.name = call_option(call, "name"),
+		.description = call_option(call, "description"),
+	};
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	buffer_auto tag = BUFFER_INIT;
+	struct project project;
+
+	if (change.name == NULL && change.description == NULL)
+		return misused(call, why, "Nothing to set: give --name, --description, or both.");
+	if (!call_open_vault(call, why) ||
+		!admin_project_find(&call->vault, call_word(call, 0), &project, why) ||
+		!change_jwk(&call->vault, &project, call_word(call, 1), &change, &deployment, &tag,
+			why))
+		return false;
+	return jwk_common_finish(call, &deployment, why);
+}
+
+bool run_jwk_remove(struct call *call, struct failure *why)
+{
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	struct project project;
+
+	if (!admin_project_find(&call->vault, call_word(call, 0), &project, why) ||
+		!delete_jwk(&call->vault, &project, call_word(call, 1), NULL, &deployment, why))
+		return false;
+	return jwk_common_finish(call, &deployment, why);
+}
+
 static const struct column key_columns[] = {
 	{"NAME", "name", false},
 	{NULL, "description", false},
 	{NULL, "projectId", false},
-	{NULL, "sourceType", false},
+	{"SOURCE", "sourceType", false},
+	{NULL, "sourceId", false},
+	{NULL, "sourceUrl", false},
 	{"TYPE", "type", false},
 	{"USE", "use", false},
 	{"ALG", "alg", false},
@@ -85,6 +119,8 @@ static const struct column shown_columns[] = {
 	{"description", "description", false},
 	{"project id", "projectId", false},
 	{"source", "sourceType", false},
+	{"source id", "sourceId", false},
+	{"source URL", "sourceUrl", false},
 	{"type", "type", false},
 	{"use", "use", false},
 	{"alg", "alg", false},
@@ -98,13 +134,17 @@ static const struct column shown_columns[] = {
 
 static void put_key(struct table *table, const struct key_record *key)
 {
-	char project[ID_TEXT_SIZE];
+	char project[ID_TEXT_SIZE], source[ID_TEXT_SIZE] = "";
 
 	id_format(&key->project, project);
+	if (key->has_source)
+		id_format(&key->source_id, source);
 	table_put(table, key->name);
 	table_put(table, key->description);
 	table_put(table, project);
 	table_put(table, key->source);
+	table_put(table, source);
+	table_put(table, key->source_url.data);
 	table_put(table, key->type);
 	table_put(table, key->use);
 	table_put(table, key->algorithm);

@@ -29,6 +29,8 @@ static void print(struct call *call, const struct deployment *deployment)
 
 bool jwk_common_finish(struct call *call, const struct deployment *deployment, struct failure *why)
 {
+	const char *kept = deployment->undeploys ? "The key is gone from the store."
+						 : "The key is stored and kept.";
 	buffer_auto message = BUFFER_INIT;
 
 	print(call, deployment);
@@ -36,9 +38,8 @@ bool jwk_common_finish(struct call *call, const struct deployment *deployment, s
 		return true;
 	deployment_message(deployment, &message);
 	if (deployment->unfinished)
-		return fail(why, FAILURE_INTERNAL, "The key is stored and kept. %s. %s",
-			message.data, deployment->why.text);
-	return fail(why, FAILURE_INTERNAL,
-		"The key is stored and kept. %s: remove the cause, then run `jwkmintctl deploy`.",
-		message.data);
+		return fail(why, FAILURE_INTERNAL, "%s %s. %s", kept, message.data,
+			deployment->why.text);
+	return fail(why, FAILURE_INTERNAL, "%s %s: remove the cause, then run `jwkmintctl deploy`.",
+		kept, message.data);
 }

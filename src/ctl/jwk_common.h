@@ -1,5 +1,5 @@
 /*
- * What verbs that put a JWK into the store have in common.
+ * What verbs that change the JWKs of the store have in common.
  */
 #ifndef JWKMINT_CTL_JWK_COMMON_H
 #define JWKMINT_CTL_JWK_COMMON_H
@@ -12,8 +12,9 @@
 const char *jwk_common_use(const char *use);
 
 /*
- * Tells what became of the deployment of a key that is stored. FAILURE_INTERNAL when an environment
- * was not brought up to date: the key is kept.
+ * Tells what became of the deployment of a key that is stored, or of the undeployment of one that
+ * was deleted. FAILURE_INTERNAL when an environment was not brought up to date: the store keeps
+ * what was done.
  */
 bool jwk_common_finish(struct call *call, const struct deployment *deployment, struct failure *why);
 

@@ -7,11 +7,20 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "deploy/removal.h"
+#include "mint/limits.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
 #define DEFAULT_SPAN "30d"
+
+/* Who has to wait because of failures. */
+struct refusals {
+	size_t addresses; /* once for tokens, once for log-ins */
+	size_t users;
+	bool are_unknown; /* `why` says what is wrong */
+	struct failure why;
+};
 
 /* Everything that a look at the vault shows. */
 struct report {
@@ -20,6 +29,7 @@ struct report {
 	struct deployment bundles; /* owned; success means current */
 	size_t expiring;           /* keys of all projects */
 	size_t leftovers;          /* directories that are to be removed */
+	struct refusals refusals;
 };
 
 static void report_free(struct report *report)
@@ -53,6 +63,20 @@ static bool collect_projects(struct transaction *transaction, void *context, str
 	return projects_collect(transaction, context, why);
 }
 
+static bool count_refusals(struct vault *vault, struct refusals *refusals, struct failure *why)
+{
+	size_t refused[THROTTLE_KINDS];
+	struct limits limits;
+
+	if (!limits_init(&limits, vault, NULL, why))
+		return false;
+	refusals->are_unknown = !throttle_refused(
+		limits.directory, limits.rates, clock_milliseconds(), refused, &refusals->why);
+	refusals->addresses = refused[THROTTLE_TOKEN] + refused[THROTTLE_LOGIN];
+	refusals->users = refused[THROTTLE_USER];
+	return true;
+}
+
 static bool look(struct vault *vault, int64_t span, struct report *report, struct failure *why)
 {
 	const struct deploy_scope scope = {.check_only = true, .verify = true};
@@ -71,7 +95,8 @@ static bool look(struct vault *vault, int64_t span, struct report *report, struc
 			return false;
 		report->expiring += validity->expiring;
 	}
-	return removal_due(vault, &report->leftovers, why) &&
+	return count_refusals(vault, &report->refusals, why) &&
+	       removal_due(vault, &report->leftovers, why) &&
 	       deploy_scope(vault, &scope, &report->bundles, why);
 }
 
@@ -81,10 +106,13 @@ static const struct column home_columns[] = {
 	{"busy with", "holder", false},
 	{"keyring", "keyring", false},
 	{"sealing keys", "sealingKeys", false},
+	{"addresses refused", "addressesRefused", false},
+	{"log-ins refused", "usersRefused", false},
 	{NULL, NULL, false},
 };
 
-static void print_home(struct call *call, int64_t holder, struct buffer *out)
+static void print_home(
+	struct call *call, const struct refusals *refusals, int64_t holder, struct buffer *out)
 {
 	const struct vault *vault = &call->vault;
 	buffer_auto pid = BUFFER_INIT;
@@ -98,6 +126,8 @@ static void print_home(struct call *call, int64_t holder, struct buffer *out)
 	table_put_json(&table, pid.data);
 	table_put(&table, vault->home.keyring);
 	table_put_integer(&table, (int64_t)vault->keyring.count);
+	table_put_integer(&table, (int64_t)refusals->addresses);
+	table_put_integer(&table, (int64_t)refusals->users);
 	table_print_record(&table, out);
 }
 
@@ -135,7 +165,7 @@ static void print_report(struct call *call, const struct report *report, int64_t
 	buffer_auto home = BUFFER_INIT, projects = BUFFER_INIT, bundles = BUFFER_INIT;
 	struct json_writer writer;
 
-	print_home(call, holder, &home);
+	print_home(call, &report->refusals, holder, &home);
 	print_projects(report, call->json, &projects);
 	outcomes_print(&report->bundles, &outcome_checked, false, call->json, &bundles);
 	if (!call->json) {
@@ -169,6 +199,8 @@ static bool judge(const struct report *report, const char *span, struct failure 
 		buffer_printf(&text,
 			"%s%zu directories wait for being removed: `jwkmintctl deploy` does that.",
 			text.length > 0 ? " " : "", report->leftovers);
+	if (report->refusals.are_unknown)
+		buffer_printf(&text, "%s%s", text.length > 0 ? " " : "", report->refusals.why.text);
 	return text.length == 0 || fail(why, FAILURE_CONFLICT, "%s", text.data);
 }
 

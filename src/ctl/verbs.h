@@ -31,6 +31,8 @@ bool run_jwk_generate(struct call *call, struct failure *why);
 bool run_jwk_export(struct call *call, struct failure *why);
 bool run_jwk_import(struct call *call, struct failure *why);
 bool run_jwk_list(struct call *call, struct failure *why);
+bool run_jwk_remove(struct call *call, struct failure *why);
+bool run_jwk_set(struct call *call, struct failure *why);
 bool run_jwk_show(struct call *call, struct failure *why);
 
 bool run_settings_set(struct call *call, struct failure *why);

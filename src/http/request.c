@@ -44,14 +44,22 @@ static void take_id(struct request *request)
 		snprintf(request->id + 2 * i, 3, "%02x", bytes[i]);
 }
 
-/* RFC 6750 section 2.1. Apache hands the header over under the second name after a rewrite. */
-static void take_token(struct request *request)
+/* Apache hands the header over under the second name after a rewrite. */
+const char *request_authorization(const struct request *request)
 {
-	static const char scheme[] = "Bearer";
 	const char *header = variable(request, "HTTP_AUTHORIZATION");
 
 	if (header == NULL || *header == '\0')
 		header = variable(request, "REDIRECT_HTTP_AUTHORIZATION");
+	return header;
+}
+
+/* RFC 6750 section 2.1. */
+static void take_token(struct request *request)
+{
+	static const char scheme[] = "Bearer";
+	const char *header = request_authorization(request);
+
 	if (header == NULL || strncasecmp(header, scheme, sizeof scheme - 1) != 0)
 		return;
 	header += sizeof scheme - 1;

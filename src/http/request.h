@@ -74,6 +74,9 @@ const char *request_location_name(const struct request *request);
 bool request_require_media(
 	const struct request *request, unsigned accepted, enum media *media, struct failure *why);
 
+/* Authorization as it came; NULL when it did not. Borrowed. */
+const char *request_authorization(const struct request *request);
+
 /* Content-Type as it came; "" when it did not. Borrowed. */
 const char *request_content_type(const struct request *request);
 

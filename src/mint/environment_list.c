@@ -11,17 +11,12 @@ struct taking {
 	struct environment_list *list;
 };
 
-static void clear(struct environment_list *list)
+void environment_list_free(struct environment_list *list)
 {
 	for (size_t i = 0; i < list->count; i++)
 		environment_free(&list->states[i].environment);
-	list->count = 0;
-}
-
-void environment_list_free(struct environment_list *list)
-{
-	clear(list);
 	free(list->states);
+	*list = (struct environment_list)ENVIRONMENT_LIST_INIT;
 }
 
 static bool add(const struct environment *environment, void *context, struct failure *why)
@@ -45,7 +40,7 @@ static bool take(struct transaction *transaction, void *context, struct failure 
 {
 	const struct taking *taking = context;
 
-	clear(taking->list);
+	environment_list_free(taking->list);
 	return environment_each(transaction, add, context, why);
 }
 
@@ -66,8 +61,13 @@ static void judge(struct environment_list *list, const struct outcome *outcome)
 	state->is_behind = state->is_behind || !outcome->success;
 }
 
+static const char *name_of(const void *list, size_t index)
+{
+	return ((const struct environment_list *)list)->states[index].environment.name;
+}
+
 bool environment_list_take(struct vault *vault, const struct project *project,
-	struct environment_list *list, struct failure *why)
+	const struct list_page *page, struct environment_list *list, struct failure *why)
 {
 	const struct deploy_scope scope = {
 		.project = project == NULL ? NULL : project->name,
@@ -81,5 +81,6 @@ bool environment_list_take(struct vault *vault, const struct project *project,
 		return false;
 	for (size_t i = 0; i < deployment.count; i++)
 		judge(list, &deployment.outcomes[i]);
+	list->range = list_range_of(page, list, list->count, name_of);
 	return true;
 }

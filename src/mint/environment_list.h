@@ -5,6 +5,7 @@
 #define JWKMINT_MINT_ENVIRONMENT_LIST_H
 
 #include "store/environment.h"
+#include "store/list_range.h"
 #include "store/project.h"
 #include "store/vault.h"
 
@@ -15,13 +16,14 @@ struct environment_state {
 };
 
 struct environment_list {
-	struct environment_state *states; /* owned; by name */
+	struct environment_state *states; /* owned; all of them, by name */
 	size_t count;
+	struct list_range range; /* those on the page that was asked for */
 };
 
 #define ENVIRONMENT_LIST_INIT                                                                      \
 	{                                                                                          \
-		NULL, 0                                                                            \
+		.states = NULL                                                                     \
 	}
 #define environment_list_auto                                                                      \
 	__attribute__((cleanup(environment_list_free))) struct environment_list
@@ -33,6 +35,6 @@ void environment_list_free(struct environment_list *list);
  * the other files. `list` is empty before.
  */
 bool environment_list_take(struct vault *vault, const struct project *project,
-	struct environment_list *list, struct failure *why);
+	const struct list_page *page, struct environment_list *list, struct failure *why);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include "base/array.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 
 struct taking {
@@ -12,6 +14,7 @@ struct taking {
 void project_list_free(struct project_list *list)
 {
 	free(list->projects);
+	*list = (struct project_list)PROJECT_LIST_INIT;
 }
 
 static bool add(const struct project *project, void *context, struct failure *why)
@@ -32,14 +35,22 @@ static bool take(struct transaction *transaction, void *context, struct failure 
 {
 	const struct taking *taking = context;
 
-	taking->list->count = 0;
+	project_list_free(taking->list);
 	return project_each(transaction, add, context, why);
 }
 
+static const char *name_of(const void *list, size_t index)
+{
+	return ((const struct project_list *)list)->projects[index].name;
+}
+
 bool project_list_take(struct vault *vault, const struct identity *identity,
-	struct project_list *list, struct failure *why)
+	const struct list_page *page, struct project_list *list, struct failure *why)
 {
 	struct taking taking = {&identity->user, list};
 
-	return store_read(vault->store, take, &taking, why);
+	if (!store_read(vault->store, take, &taking, why))
+		return false;
+	list->range = list_range_of(page, list, list->count, name_of);
+	return true;
 }

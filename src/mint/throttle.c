@@ -40,12 +40,17 @@ struct bucket {
 	struct slot slots[BUCKET_SLOTS];
 };
 
+/* Leaves errno as it is. */
 static bool fail_file(const char *directory, const char *action, struct failure *why)
 {
-	return fail(why, FAILURE_INTERNAL,
+	int code = errno;
+
+	fail(why, FAILURE_INTERNAL,
 		"Failures are not counted and nobody is limited: %s/" THROTTLE_FILE
 		": can not %s: %s.",
 		directory, action, strerror(errno));
+	errno = code;
+	return false;
 }
 
 static bool lock(int file)
@@ -248,8 +253,9 @@ bool throttle_refused(const char *directory, const struct throttle_rate rates[TH
 	struct bucket bucket;
 
 	memset(refused, 0, THROTTLE_KINDS * sizeof *refused);
+	errno = 0;
 	if (!open_file(directory, 0, &file, why))
-		return errno == ENOENT && file < 0;
+		return errno == ENOENT;
 	for (size_t i = 0; i < BUCKETS; i++) {
 		if (!read_at(file, bucket_offset(i), &bucket, sizeof bucket))
 			return fail_file(directory, "read", why);

@@ -2,7 +2,9 @@
  * Counts of failures, shared by all processes of a home: a small file of fixed size beside the
  * store, never synced. It is read and written in place under a lock of some microseconds (flock),
  * so whoever dies lets go of it. It is believed only as far as it can be checked: a file that is
- * missing, short, or filled with anything begins anew, and no copy of a home needs it.
+ * missing, short, or filled with anything begins anew, and no copy of a home needs it. It lies in
+ * the store's directory because that is what every process of a home may write to and nobody else,
+ * whatever else a unit of systemd or suexec takes away.
  *
  * What is counted, an address or a user's name, is in the file as a hash with a random key of its
  * own. When too many are counted at once, those that are forgiven soonest give way.

@@ -147,7 +147,7 @@ static int begin_forwards(struct scan *scan)
 {
 	const struct buffer *prefix = scan->range->prefix;
 	const struct buffer *after = scan->range->after;
-	bool from_after = after != NULL && compare(after, prefix) > 0;
+	bool from_after = after != NULL && compare(after, prefix) >= 0;
 	int code = seek(scan, from_after ? after : prefix);
 
 	if (code == 0 && from_after && scan->name.size == after->length &&

@@ -332,18 +332,25 @@ static bool each_row(const struct buffer *row, const struct buffer *value, bool 
 	return decode(value, &source, why) && each->visit(&source, more, each->context, why);
 }
 
+bool source_record_page(struct transaction *transaction, const struct id *project,
+	enum source_kind kind, const struct list_page *page, source_record_visit visit,
+	void *context, bool *more, struct failure *why)
+{
+	buffer_auto prefix = BUFFER_INIT;
+	struct each each = {visit, context};
+
+	make_prefix(&prefix, project, kind);
+	return list_page_scan(transaction, &prefix, page, each_row, &each, more, why);
+}
+
 bool source_record_each(struct transaction *transaction, const struct id *project,
 	enum source_kind kind, const char *after, source_record_visit visit, void *context,
 	struct failure *why)
 {
-	buffer_auto prefix = BUFFER_INIT;
-	buffer_auto last = BUFFER_INIT;
-	struct each each = {visit, context};
+	const struct list_page page = {.after = after};
+	bool more;
 
-	make_prefix(&prefix, project, kind);
-	if (after != NULL)
-		make_key(&last, project, kind, after);
-	return store_scan(transaction, &prefix, after == NULL ? NULL : &last, each_row, &each, why);
+	return source_record_page(transaction, project, kind, &page, visit, context, &more, why);
 }
 
 static void bind_bytes(struct buffer *out, const void *bytes, size_t length)

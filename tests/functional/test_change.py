@@ -2,12 +2,17 @@
 
 import json
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from harness import errors
 from harness.errors import bad_request, check_headers, error
+from harness.site import Workspace
 
 DEPLOYED = {"message": "Deployment completed successfully", "of one": "Deployed successfully"}
 UNDEPLOYED = {"message": "Undeployment completed successfully", "of one": "Undeployed successfully"}
@@ -158,8 +163,6 @@ def test_made_anew(workspace):
 
 @pytest.mark.parametrize("mode", ["plain", "none"])
 def test_other_environments(site, mode):
-    from harness.site import Workspace
-
     workspace = Workspace(site, environments=(mode, "sealed"))
     for type in ("EC", "OCT"):
         workspace.generate(type, type)
@@ -297,10 +300,204 @@ def test_malformed_if_match(bare_workspace, header):
     assert names(bare_workspace) == ["key"]
 
 
+# Many at once.
+
+
+class Reader(threading.Thread):
+    """A gateway that follows the manifest, and what it finds wrong."""
+
+    def __init__(self, bundles):
+        super().__init__()
+        self.bundles = bundles
+        self.wrong = []
+        self.seen = 0
+        self.done = threading.Event()
+
+    def run(self):
+        while not self.done.is_set() or not self.seen:
+            for bundle in self.bundles:
+                try:
+                    self.look(bundle)
+                except Exception as problem:  # pylint: disable=broad-except
+                    self.wrong.append(repr(problem))
+                    return
+                self.seen += 1
+
+    @staticmethod
+    def look(bundle):
+        manifest, files = bundle.read()
+        sets = [json.loads(files[f"public/{name}"])["keys"] for name in ("jwks.json", "jwks-enc.json")]
+        public = [key["kid"] for keys in sets for key in keys]
+        kids = [key["kid"] for key in manifest["keys"]]
+        assert len(kids) == len(set(kids)), f"a kid comes twice: {kids}"
+        assert sorted(public) == sorted(key["kid"] for key in manifest["keys"] if key["type"] != "OCT")
+        for key in manifest["keys"]:
+            assert key["file"] in files, f"{key['kid']} has no file"
+        private = {path for path in files if path.startswith("private/") and not path.endswith(".pem")}
+        assert private == {key["file"] for key in manifest["keys"]}
+
+
+def live(workspace, client, type, steps):
+    """A key's life, over and over, under the same kid: made, renamed, described, deleted."""
+    for step in range(steps):
+        old, new = f"{client} {step}", f"{client} {step} renamed"
+        body = {"name": old, "type": type, "kid": f"kid {client}"}
+        assert workspace.try_generate(body).status == 200
+        for sent in (put(workspace, old, {"name": new}), put(workspace, new, {"description": "x"}),
+                     workspace.client.delete(path(workspace, new))):
+            assert sent.status == 200 and sent.json["deploymentResult"]["success"] is True, sent.text
+    return True
+
+
+def test_readers_never_see_half_a_change(site):
+    workspace = Workspace(site, environments=("sealed", "plain"))
+    stays = workspace.generate("stays", "EC")
+    bundles = [workspace.bundle(environment) for environment in workspace.environments]
+    reader = Reader(bundles)
+    reader.start()
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            lives = [pool.submit(live, workspace, n, ("EC", "OKP", "OCT")[n % 3], 4) for n in range(6)]
+            assert all(done.result() for done in lives)
+    finally:
+        reader.done.set()
+        reader.join()
+    assert reader.wrong == [] and reader.seen > 0
+    assert names(workspace) == ["stays"]
+    for bundle in bundles:
+        manifest, files = bundle.read()
+        assert [key["kid"] for key in manifest["keys"]] == [stays["kid"]]
+        assert sorted(["manifest.json", *files]) == bundle.paths()
+
+
+def test_one_name_for_many_renames(workspace):
+    """Exactly one gets the name, and the others stay what they were."""
+    before = {name: workspace.generate(name, "OKP")["kid"] for name in "abcdef"}
+    with ThreadPoolExecutor(6) as pool:
+        responses = list(pool.map(lambda name: put(workspace, name, {"name": "the one"}), before))
+    winners = [name for name, response in zip(before, responses) if response.status == 200]
+    assert len(winners) == 1
+    for response in responses:
+        if response.status != 200:
+            bad_request(response, text="JWK (name: the one) is already exist!")
+    shown = {key["name"]: key["kid"] for key in workspace.client.get(f"{workspace.jwks}/").json["resultList"]}
+    assert shown == {"the one" if name in winners else name: kid for name, kid in before.items()}
+
+
+def test_one_tag_for_many(workspace):
+    """Of those who change the state that they all have seen, one does."""
+    workspace.generate("key", "EC")
+    seen = {"If-Match": tag(workspace, "key")}
+    with ThreadPoolExecutor(6) as pool:
+        responses = list(pool.map(lambda n: put(workspace, "key", {"description": f"{n}"}, headers=seen), range(6)))
+    [winner] = [n for n, response in enumerate(responses) if response.status == 200]
+    assert workspace.get("key")["description"] == f"{winner}"
+    for n, response in enumerate(responses):
+        if n != winner:
+            error(response, 412, "precondition_failed")
+
+
+# Keys from outside.
+
+PUBLIC = {
+    "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": "theirs",
+    "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4", "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+    "owner": {"name": "somebody else"},
+}
+
+
+def test_public_key_from_outside(workspace):
+    """Without a private half and without an end, through its whole life."""
+    sent = {"name": "theirs", "sourceType": "COPY_PASTE", "jwkStr": json.dumps(PUBLIC)}
+    response = workspace.client.post(f"{workspace.jwks}/", sent)
+    assert (response.status, response.json) == (200, result(workspace, DEPLOYED)), response.text
+    before = workspace.get("theirs")
+    assert before["ec"] == {name: PUBLIC[name] for name in ("crv", "x", "y", "owner")}
+    assert before["expirationTime"] is None and before["sourceType"] == "COPY_PASTE"
+    for name in ("theirs", "renamed"):
+        bundle = workspace.bundle()
+        assert bundle.public_set() == [PUBLIC]
+        key = bundle.key(name)
+        assert key["file"] is None and key["exp"] is None and key["state"] == "active"
+        assert bundle.manifest["nextChange"] is None
+        assert not [file for file in bundle.paths() if file.startswith("private")]
+        if name == "theirs":
+            assert changed(workspace, "theirs", {"name": "renamed"}) == {**before, "name": "renamed"}
+    listed = workspace.site.ctl("jwk", "list", workspace.project)
+    assert "never" in listed and "COPY_PASTE" in listed
+    shown = workspace.site.ctl_json("jwk", "show", workspace.project, "renamed")
+    assert shown["jwk"] == PUBLIC and shown["expirationTime"] is None
+    [project] = [p for p in workspace.site.ctl_json("status")["projects"] if p["name"] == workspace.project]
+    assert (project["keys"], project["expiring"], project["nextExpiry"]) == (1, 0, None)
+    deleted(workspace, "renamed")
+    assert workspace.bundle().public_set() == []
+
+
+def pem_of_private_key():
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+
+
+def test_detached_from_its_key(workspace):
+    """As long as a JWK refers to a Key that can not be deleted; a change lets go of it."""
+    client, keys = workspace.client, workspace.jwks.replace("/jwks", "/keys")
+    part = {"environmentName": workspace.environment, "privateKey": pem_of_private_key()}
+    response = client.post(f"{keys}/", {"name": "a key", "keyType": "EC", "cryptoKeyInfoEnvironmentList": [part]})
+    assert response.status == 200, response.text
+    sent = {"name": "jwk", "sourceType": "PRIVATE_KEY", "keyName": "a key", "environmentName": workspace.environment}
+    response = client.post(f"{workspace.jwks}/", {**sent, "useType": "SIGNATURE", "algorithm": "ES256"})
+    assert response.status == 200, response.text
+    before = workspace.get("jwk")
+    assert before["sourceType"] == "PRIVATE_KEY" and re.fullmatch("[0-9a-f]{24}", before["sourceId"])
+    assert workspace.site.ctl_json("jwk", "show", workspace.project, "jwk")["sourceId"] == before["sourceId"]
+    bad_request(client.delete(f"{keys}/a%20key/"), "jwk")
+    assert changed(workspace, "jwk", {"description": "detached"}) == {
+        **before, "description": "detached", "sourceId": None}
+    assert workspace.bundle().open_private("jwk")["d"] == before["ec"]["d"]
+    assert client.delete(f"{keys}/a%20key/").status == 200
+    deleted(workspace, "jwk")
+
+
+# On the command line.
+
+
+def test_set_and_remove_by_command(workspace):
+    site, project = workspace.site, workspace.project
+    before = workspace.generate("key", "EC")
+    done = site.ctl("jwk", "set", project, "key", "--name", "ä key", "--description", "What it is for")
+    assert workspace.environment in done and "Deployed successfully" in done
+    assert workspace.get("ä key") == {**before, "name": "ä key", "description": "What it is for"}
+    assert list(workspace.bundle().keys()) == ["ä key"]
+    shown = site.ctl_json("jwk", "show", project, "ä key")
+    assert (shown["sourceType"], shown["sourceId"], shown["sourceUrl"]) == ("GENERATE", None, None)
+    assert "GENERATE" in site.ctl("jwk", "list", project)
+    done = site.ctl_json("jwk", "remove", project, "ä key")
+    assert done == result(workspace, UNDEPLOYED)["deploymentResult"]
+    assert names(workspace) == [] and workspace.bundle().public_set() == []
+
+
+def test_misuse_of_commands(home):
+    home.ctl("project", "add", "p")
+    home.ctl("jwk", "generate", "p", "one", "--type", "EC")
+    home.ctl("jwk", "generate", "p", "two", "--type", "EC")
+    for arguments, status, part in (
+        (("set", "p", "one"), 2, "give --name, --description, or both"),
+        (("set", "p", "one", "--name", "two"), 1, "JWK (name: two) is already exist!"),
+        (("set", "p", "one", "--name", ""), 1, "JWK name can not be empty!"),
+        (("set", "p", "x", "--name", "y"), 1, no_such_jwk("x")),
+        (("set", "nowhere", "x", "--name", "y"), 1, "Project(nowhere) was not found!"),
+        (("remove", "p", "x"), 1, errors.no_jwk("x")),
+        (("remove", "p"), 2, "NAME is missing."),
+    ):
+        done = home.try_ctl("jwk", *arguments)
+        assert done.returncode == status and part in done.stderr, (arguments, done)
+        assert done.stdout == ""
+
+
 def test_deployment_that_fails(own_site):
     """The change is kept; the next one brings the environment up to date."""
-    from harness.site import Workspace
-
     workspace = Workspace(own_site)
     workspace.generate("key", "EC")
     bundle = workspace.bundle()

@@ -90,6 +90,8 @@ DIFFERING = {
     "body of 304": (GET, answer(304, b"x", etag='"x"')),
     "request that lacks a member": (Request("POST", GENERATE.path, "application/json", b'{"name": "n"}'), made()),
     "request of a wrong type": (Request("POST", GENERATE.path, "application/json", b'{"name": 5, "type": "EC"}'), made()),
+    "request without a body": (Request("POST", GENERATE.path), made()),
+    "request as a form": (Request("POST", GENERATE.path, fields={"name": "n", "type": "EC"}), made()),
     "request of another media type": (Request("POST", GENERATE.path, "text/json", GENERATE.body), made()),
     "query": (Request("GET", f"{LIST.path}&size=0"), answer(200, listed())),
 }

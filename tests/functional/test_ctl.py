@@ -20,6 +20,7 @@ VERBS = [
     ("environment", "list"), ("environment", "set"), ("environment", "remove"), ("user", "add"), ("user", "list"),
     ("user", "set"), ("user", "remove"), ("token", "issue"), ("token", "list"), ("token", "revoke"),
     ("jwk", "generate"), ("jwk", "list"), ("jwk", "show"), ("deploy",), ("status",),
+    ("settings", "get"), ("settings", "list"), ("settings", "set"),
 ]
 
 

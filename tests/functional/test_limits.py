@@ -81,6 +81,8 @@ def test_failed_log_ins(limited_site):
     token = log_in(client, user, "right").json["access_token"]
     fewest, most = tries_until_limited(lambda count: log_in(client, f"{user}-{count}", "wrong"), 6)
     assert fewest <= 3 <= most
+    seen = site.ctl_json("status")["vault"]
+    assert seen["addressesRefused"] <= 1 and seen["usersRefused"] == 0
     # The right password does not help now; the token that is there does.
     tries_until_limited(lambda _: log_in(client, user, "wrong"), 6)
     assert site.client(token).get(HELLO).status == 200
@@ -110,8 +112,11 @@ def test_without_its_file_nobody_is_limited_and_the_operator_knows(own_site):
     for _ in range(5):
         error(own_site.client("wrong").get(HELLO), 401, "unauthorized_client", TEXTS["token"])
     wait_until(lambda: "nobody is limited" in own_site.server.logs(), "the operator is told")
+    status = own_site.try_ctl("status")
+    assert status.returncode == 1 and "nobody is limited" in status.stderr
 
 
-def test_a_copied_home_needs_no_counts(home):
-    home.project("p")
+def test_status_counts_who_is_refused(home):
+    seen = home.ctl_json("status")["vault"]
+    assert (seen["addressesRefused"], seen["usersRefused"]) == (0, 0)
     assert not (home.home / "db" / "limits").exists()

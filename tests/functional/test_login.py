@@ -1,7 +1,9 @@
 """auth/token: a token for a user's name and password."""
 
 import json
+from base64 import b64encode
 from datetime import datetime, timedelta, timezone
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -93,6 +95,40 @@ def test_missing_credentials(bare_workspace, member):
     for changed in ({**fields, member: ""}, {name: fields[name] for name in fields if name != member}):
         response = send(bare_workspace.client, changed)
         bad_request(response, text=f"{member} value can not be empty!")
+
+
+def basic(user, password, scheme="Basic"):
+    both = f"{quote_plus(user)}:{quote_plus(password)}"
+    return {"Authorization": f"{scheme} {b64encode(both.encode()).decode()}"}
+
+
+GRANT = {"grant_type": "client_credentials"}
+
+
+def test_credentials_in_the_header(workspace):
+    user = add_user(workspace.site, "a+b&c=d%41:e", workspace.project)
+    for scheme in ("Basic", "basic"):
+        headers = basic(user, "a+b&c=d%41:e", scheme)
+        token = logged_in(send(workspace.client, {**GRANT, "client_id": "ignored"}, headers=headers))
+        assert workspace.site.client(token).get(f"{workspace.jwks}/").status == 200
+    credentials_refused(send(workspace.client, GRANT, headers=basic(user, "wrong")))
+    credentials_refused(send(workspace.client, GRANT, headers=basic("", "")))
+
+
+def test_secret_in_header_and_form(bare_workspace):
+    user = add_user(bare_workspace.site, "secret")
+    response = send(bare_workspace.client, {**GRANT, "client_secret": "secret"}, headers=basic(user, "secret"))
+    bad_request(response, "client_secret is given twice")
+
+
+@pytest.mark.parametrize("both", [b"", b"nocolon", b"user:%", b"%00:x", b"user:\xff", b"user:%C3"])
+def test_malformed_header(bare_workspace, both):
+    headers = {"Authorization": f"Basic {b64encode(both).decode()}"}
+    bad_request(send(bare_workspace.client, GRANT, headers=headers), "Authorization header is malformed")
+
+
+def test_header_of_another_alphabet(bare_workspace):
+    bad_request(send(bare_workspace.client, GRANT, headers={"Authorization": "Basic dXNlcjpw_w"}), "malformed")
 
 
 @pytest.mark.parametrize("type", [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from harness.errors import TEXTS, error, no_project
+from harness.errors import TEXTS, bad_request, error, no_project
 from harness.site import Workspace
 
 ADMIN = "ROLE_ADMIN"
@@ -133,6 +133,41 @@ def test_status_follows_what_is_deployed(lonely):
     assert seen() == BEHIND
     site.ctl("deploy", "--project", project)
     assert seen() == PUBLISHED
+
+
+def pages(client, path, query):
+    """The names of all pages, each beginning where the one before ended."""
+    names, cursor = [], ""
+    for _ in range(10):
+        response = client.get(f"{path}?{query}{cursor}")
+        assert response.status == 200, response.text
+        assert response.json["resultCount"] == len(response.json["resultList"])
+        names.append([one["name"] for one in response.json["resultList"]])
+        if response.json["nextCursor"] is None:
+            return names
+        cursor = f"&cursor={response.json['nextCursor']}"
+    raise AssertionError(f"no end: {names}")
+
+
+def test_pages(bare_workspace):
+    site = bare_workspace.site
+    project = site.project()
+    projects = sorted([project, *(site.project() for _ in range(4))])
+    environments = sorted(site.environment_for(project, private="none") for _ in range(5))
+    client = site.client(site.token(*projects))
+    for path, names in (("/apiops/projects/", projects), (f"/apiops/environments/{project}", environments)):
+        assert pages(client, path, "size=2") == [names[:2], names[2:4], names[4:]]
+        assert pages(client, path, "size=5") == [names]
+        assert pages(client, path, "size=2&sort=name,desc") == [names[:2:-1], names[2:0:-1], names[:1]]
+
+        def page(query):
+            return [one["name"] for one in client.get(f"{path}?{query}").json["resultList"]]
+
+        assert page("size=2&page=2") == names[2:4] and page("size=2&page=3") == names[4:]
+        assert page("size=2&page=3&sort=name,desc") == names[:1]
+        assert page("size=2&page=4") == page("page=2") == []
+        assert page("sort=name,desc") == names[::-1]
+        bad_request(client.get(f"{path}?size=0"), "size (0)", "1 to 1000")
 
 
 def test_environment_that_serves_nothing_yet(bare_workspace):

@@ -37,6 +37,8 @@ VERB(run_jwk_export)
 VERB(run_jwk_generate)
 VERB(run_jwk_import)
 VERB(run_jwk_list)
+VERB(run_jwk_remove)
+VERB(run_jwk_set)
 VERB(run_jwk_show)
 VERB(run_settings_set)
 VERB(run_settings_get)
@@ -263,7 +265,8 @@ static void lines_that_end_early_are_incomplete(void **state)
 	assert_true(nothing.fine);
 	assert_null(nothing.line.noun);
 	assert_fails(line_fail_incomplete(&nothing.line, &nothing.why), nothing.why,
-		FAILURE_INVALID, "init, project, environment, user, token, jwk, settings, deploy, status");
+		FAILURE_INVALID,
+		"init, project, environment, user, token, jwk, settings, deploy, status");
 }
 
 static void help_is_asked_for_in_many_ways(void **state)

@@ -10,7 +10,7 @@
 #include "mint/admin.h"
 #include "mint/generate.h"
 #include "mint/keys.h"
-#include "scratch.h"
+#include "site.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -23,44 +23,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-/* A home with project "p" and its vault, open. */
-struct site {
-	struct scratch *scratch;
-	struct home home;
-	struct vault vault;
-	struct project project;
-};
-
-static int site_setup(void **state)
-{
-	struct site *site = calloc(1, sizeof *site);
-	void *scratch;
-	struct failure why;
-
-	if (site == NULL || scratch_setup(&scratch) != 0)
-		return -1;
-	site->scratch = scratch;
-	site->home = scratch_home(site->scratch);
-	if (!vault_create(&site->home, &why) || !vault_open(&site->home, &site->vault, &why) ||
-		!admin_project_add(&site->vault, "p", NULL, &why) ||
-		!admin_project_find(&site->vault, "p", &site->project, &why)) {
-		print_error("%s\n", why.text);
-		return -1;
-	}
-	*state = site;
-	return 0;
-}
-
-static int site_teardown(void **state)
-{
-	struct site *site = *state;
-	void *scratch = site->scratch;
-
-	vault_close(&site->vault);
-	free(site);
-	return scratch_teardown(&scratch);
-}
 
 static bool bundle_has(const struct site *site, const char *path)
 {

@@ -80,6 +80,93 @@ static void scans_are_ordered_and_bounded(void **state)
 	store_close(store);
 }
 
+struct ranged_scan {
+	struct store_range range;
+	struct buffer *rows; /* "key=length of value " */
+};
+
+static bool note_row(const struct buffer *key, const struct buffer *value, bool *more,
+	void *context, struct failure *why)
+{
+	struct ranged_scan *scan = context;
+
+	(void)more;
+	(void)why;
+	buffer_printf(scan->rows, "%s=%zu ", key->data, value->length);
+	return true;
+}
+
+static bool scan_range(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct ranged_scan *scan = context;
+
+	buffer_clear(scan->rows);
+	return store_scan_range(transaction, &scan->range, note_row, scan, why);
+}
+
+static void scans_go_both_ways_and_skip(void **state)
+{
+	static const struct {
+		const char *prefix, *after;
+		size_t skip;
+		bool backwards;
+		const char *rows;
+	} cases[] = {
+		{"", NULL, 0, true, "c=1 b\xFF=9000 b=1 ab\xFF\xFF=1 ab=1 aa=9000 a=1 "},
+		{"", NULL, 2, true, "b=1 ab\xFF\xFF=1 ab=1 aa=9000 a=1 "},
+		{"", NULL, 5, false, "b\xFF=9000 c=1 "},
+		{"", NULL, 7, false, ""},
+		{"", NULL, 7, true, ""},
+		{"", NULL, SIZE_MAX, true, ""},
+		{"a", NULL, 0, true, "ab\xFF\xFF=1 ab=1 aa=9000 a=1 "},
+		{"a", NULL, 3, true, "a=1 "},
+		{"a", NULL, 4, true, ""},
+		{"a", NULL, 4, false, ""},
+		{"a", "ab", 0, true, "aa=9000 a=1 "},
+		{"a", "ab", 1, true, "a=1 "},
+		{"a", "ab", 1, false, ""},
+		{"a", "a", 1, false, "ab=1 ab\xFF\xFF=1 "},
+		{"a", "aaa", 0, true, "aa=9000 a=1 "},
+		{"a", "aaa", 0, false, "ab=1 ab\xFF\xFF=1 "},
+		{"a", "a", 0, true, ""},
+		{"a", "A", 0, true, ""},
+		{"a", "A", 3, false, "ab\xFF\xFF=1 "},
+		{"a", "z", 0, true, "ab\xFF\xFF=1 ab=1 aa=9000 a=1 "},
+		{"a", "z", 0, false, ""},
+		{"b\xFF", NULL, 0, true, "b\xFF=9000 "},
+		{"ab\xFF", NULL, 0, true, "ab\xFF\xFF=1 "},
+		{"d", NULL, 0, true, ""},
+		{"\xFF\xFF", NULL, 0, true, ""},
+		{"0", NULL, 0, true, ""},
+	};
+	static const char *const keys[] = {"b", "ab", "a", "aa", "ab\xFF\xFF", "b\xFF", "c"};
+	struct store *store = scratch_open(*state);
+	char long_value[9001] = "";
+	struct failure why;
+
+	/* One so long that the engine keeps it apart from its key. */
+	memset(long_value, 'v', sizeof long_value - 1);
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		assert_works(
+			rows_put(store, keys[i], i == 3 || i == 5 ? long_value : "v", &why), why);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		buffer_auto prefix = BUFFER_INIT;
+		buffer_auto after = BUFFER_INIT;
+		buffer_auto rows = BUFFER_INIT;
+		struct ranged_scan scan = {
+			.range = {&prefix, cases[i].after == NULL ? NULL : &after, cases[i].skip,
+				cases[i].backwards},
+			.rows = &rows,
+		};
+
+		buffer_append_string(&prefix, cases[i].prefix);
+		buffer_append_string(&after, cases[i].after == NULL ? "" : cases[i].after);
+		assert_works(store_read(store, scan_range, &scan, &why), why);
+		assert_string_equal(rows.data, cases[i].rows);
+	}
+	store_close(store);
+}
+
 static bool stop_at_second(const struct buffer *key, const struct buffer *value, bool *more,
 	void *context, struct failure *why)
 {
@@ -328,6 +415,7 @@ int main(void)
 		with_store(rows_are_put_found_and_deleted),
 		with_store(rows_outlive_their_process),
 		with_store(scans_are_ordered_and_bounded),
+		with_store(scans_go_both_ways_and_skip),
 		with_store(scans_end_when_they_are_told_to),
 		with_store(long_keys_and_values_come_back),
 		with_store(failed_work_leaves_nothing),

@@ -79,8 +79,9 @@ class Client:
             curl = subprocess.Popen(
                 command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE
             )
-        asked = None if body is None else encode(body)
-        curl.asked = contract.Request(method, path, sent.get("Content-Type"), asked)
+        curl.asked = contract.Request(
+            method, path, sent.get("Content-Type"), encode(body), form_fields(arguments)
+        )
         return curl
 
     @staticmethod
@@ -110,6 +111,13 @@ class Client:
 
     def delete(self, path, **options):
         return self.request("DELETE", path, **options)
+
+
+def form_fields(arguments):
+    """The fields of the form that these arguments make curl send."""
+    pairs = zip(arguments, arguments[1:])
+    fields = [text.partition("=") for option, text in pairs if option in ("--form", "--form-string")]
+    return {name: value for name, _, value in fields}
 
 
 def encode(body):
