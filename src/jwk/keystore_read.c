@@ -63,6 +63,8 @@ static bool import_file(const struct buffer *file, gnutls_pkcs12_t *pkcs12, stru
 {
 	const gnutls_datum_t datum = {(unsigned char *)file->data, (unsigned)file->length};
 
+	if (file->length == 0)
+		return fail(why, FAILURE_INVALID, "The keystore is empty.");
 	if (begins_with(file, "\xFE\xED\xFE\xED") || begins_with(file, "\xCE\xCE\xCE\xCE"))
 		return fail(why, FAILURE_INVALID,
 			"The keystore is of type %s, which is not supported! Convert it with "
@@ -87,7 +89,7 @@ static bool check_integrity(gnutls_pkcs12_t pkcs12, const char *password,
 
 	if (code < 0)
 		return fail(why, FAILURE_INVALID,
-			"The keystore has no integrity check by password that can be read: %s",
+			"The keystore is no PKCS#12 file, or has no integrity check by password: %s",
 			gnutls_strerror(code));
 	if (!check_iterations(iterations, why))
 		return false;

@@ -126,8 +126,8 @@ static bool divide(const struct jwk *jwk, size_t known, mpz_t other, struct fail
 	return true;
 }
 
-/* Whether the remainder that came without its prime is that of this one; none fits any. */
-static bool fits(const struct jwk *jwk, size_t remainder, const mpz_t prime)
+/* Whether a remainder that came without its prime is that of this one; none fits any. */
+static bool fits_remainder(const struct jwk *jwk, size_t remainder, const mpz_t prime)
 {
 	if (!has(jwk, remainder))
 		return true;
@@ -144,7 +144,26 @@ static bool fits(const struct jwk *jwk, size_t remainder, const mpz_t prime)
 	return mpz_cmp(result, given) == 0;
 }
 
-/* Which factor is p: the one that dp and dq belong to, else the larger one. */
+static bool fits_inverse(const struct jwk *jwk, const mpz_t p, const mpz_t q)
+{
+	if (!has(jwk, RSA_QI))
+		return true;
+
+	integer_auto product;
+	integer_init_bytes(&product, &jwk->member[RSA_QI]);
+
+	mpz_mul(product, product, q);
+	mpz_mod(product, product, p);
+	return mpz_cmp_ui(product, 1) == 0;
+}
+
+static bool fits(const struct jwk *jwk, const mpz_t p, const mpz_t q)
+{
+	return fits_remainder(jwk, RSA_DP, p) && fits_remainder(jwk, RSA_DQ, q) &&
+	       fits_inverse(jwk, p, q);
+}
+
+/* Which factor is p: that to which dp, dq and qi belong, else the larger one. */
 static bool complete_primes(struct jwk *jwk, struct failure *why)
 {
 	integer_auto p;
@@ -166,7 +185,7 @@ static bool complete_primes(struct jwk *jwk, struct failure *why)
 		return false;
 	if (mpz_cmp(p, q) < 0)
 		mpz_swap(p, q);
-	if (!fits(jwk, RSA_DP, p) || !fits(jwk, RSA_DQ, q))
+	if (!fits(jwk, p, q) && fits(jwk, q, p))
 		mpz_swap(p, q);
 	set(jwk, RSA_P, p);
 	set(jwk, RSA_Q, q);

@@ -77,7 +77,7 @@ bool sources_add(struct vault *vault, const struct project *project, enum source
 	if (!source_build_require(kind, request, why) || !source_check_texts(kind, request, why))
 		return false;
 	describe(project, kind, request, source);
-	if (!source_build_environments(request, source, why) ||
+	if (!source_build_environments(request, NULL, source, why) ||
 		!store_read(vault->store, look_ahead, &addition, why) ||
 		!source_build(vault, request, NULL, source, why) ||
 		!store_write(vault->store, insert, &addition, why))

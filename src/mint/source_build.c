@@ -69,9 +69,19 @@ bool source_check_texts(
 		       description_check(request->description, what.data, why));
 }
 
-bool source_build_environments(
-	const struct source_request *request, struct source_record *after, struct failure *why)
+bool source_has_content(const struct source_request *request)
 {
+	return request->has_parts || request->alias != NULL || request->certificate != NULL;
+}
+
+bool source_build_environments(const struct source_request *request,
+	const struct source_record *before, struct source_record *after, struct failure *why)
+{
+	if (!request->has_parts) {
+		for (size_t i = 0; i < before->count; i++)
+			source_record_add(after, before->entries[i].environment);
+		return true;
+	}
 	if (request->count == 0)
 		return fail(why, FAILURE_INVALID, "%s can not be empty!",
 			kinds[after->kind].list_member);
@@ -91,7 +101,7 @@ bool source_build(struct vault *vault, const struct source_request *request,
 		struct source_entry *entry = &after->entries[i];
 		struct source_making making = {.vault = vault,
 			.request = request,
-			.part = &request->parts[i],
+			.part = request->has_parts ? &request->parts[i] : NULL,
 			.before = before,
 			.after = after,
 			.entry = entry};

@@ -18,9 +18,15 @@ bool source_check_name(enum source_kind kind, const char *name, struct failure *
 bool source_check_texts(
 	enum source_kind kind, const struct source_request *request, struct failure *why);
 
-/* Gives `after`, which has none, an empty entry for each part; no environment twice. */
-bool source_build_environments(
-	const struct source_request *request, struct source_record *after, struct failure *why);
+/* Whether a change is one of the entries, too: of environments, alias or certificate. */
+bool source_has_content(const struct source_request *request);
+
+/*
+ * Gives `after`, which has none, an empty entry for each part, no environment twice; without parts,
+ * for each entry that there was `before`.
+ */
+bool source_build_environments(const struct source_request *request,
+	const struct source_record *before, struct source_record *after, struct failure *why);
 
 /*
  * Fills these entries, and the type of `after`, which has project, id and kind, from the parts of
@@ -33,7 +39,7 @@ bool source_build(struct vault *vault, const struct source_request *request,
 struct source_making {
 	struct vault *vault;
 	const struct source_request *request;
-	const struct source_part *part;
+	const struct source_part *part;     /* NULL: the environments stay as they were */
 	const struct source_record *before; /* NULL: it is new */
 	const struct source_entry *former;  /* NULL: it was not in this environment */
 	struct source_record *after;

@@ -24,6 +24,7 @@ static bool take_content(const struct source_making *making, struct failure *why
 	struct buffer *out = &making->entry->public_part;
 	certificate_auto certificate;
 
+	certificate_init(&certificate);
 	if (content == NULL && making->former != NULL) {
 		buffer_append(
 			out, making->former->public_part.data, making->former->public_part.length);
@@ -31,7 +32,6 @@ static bool take_content(const struct source_making *making, struct failure *why
 	}
 	if (content == NULL || content->length == 0)
 		return fail(why, FAILURE_INVALID, "pemEncodedFile value can not be empty!");
-	certificate_init(&certificate);
 	if (!certificate_read(content->data, content->length, &certificate, why))
 		return false;
 	for (size_t i = 0; i < certificate.count; i++)

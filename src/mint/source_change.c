@@ -48,7 +48,7 @@ static bool read_before(struct transaction *transaction, void *context, struct f
 		return fail(why, FAILURE_INVALID,
 			"%s (name: %s) is not found! Try create operation.",
 			source_words[alteration->kind].title, alteration->name);
-	return !alteration->request->has_parts ||
+	return !source_has_content(alteration->request) ||
 	       source_references_read(transaction, before, &alteration->references, why);
 }
 
@@ -68,7 +68,7 @@ static bool build_entries(struct alteration *alteration, struct failure *why)
 
 	after->entries = NULL;
 	after->count = 0;
-	return source_build_environments(request, after, why) &&
+	return source_build_environments(request, &alteration->before, after, why) &&
 	       store_read(alteration->vault->store, look_ahead, alteration, why) &&
 	       source_build(alteration->vault, request, &alteration->before, after, why);
 }
@@ -79,7 +79,7 @@ static bool make_after(struct alteration *alteration, struct failure *why)
 	struct source_record *after = &alteration->after;
 
 	source_record_free(after);
-	if (request->has_parts) {
+	if (source_has_content(request)) {
 		*after = alteration->before;
 		if (!build_entries(alteration, why))
 			return false;
@@ -158,7 +158,7 @@ static bool write_after(struct transaction *transaction, void *context, struct f
 		alteration->overtaken = !(done && alteration->written);
 		return true;
 	}
-	if (alteration->request->has_parts) {
+	if (source_has_content(alteration->request)) {
 		if (!source_references_read(
 			    transaction, &alteration->before, &alteration->current, why))
 			return false;
@@ -180,7 +180,7 @@ static bool attempt(struct alteration *alteration, struct failure *why)
 			why) ||
 		!make_after(alteration, why))
 		return false;
-	if (request->update_referenced && request->has_parts &&
+	if (request->update_referenced && source_has_content(request) &&
 		!source_rekeys_make(alteration->vault, &alteration->after, &alteration->references,
 			&alteration->rekeys, why))
 		return false;
@@ -204,7 +204,7 @@ static bool alter(struct alteration *alteration, struct failure *why)
 static bool check(enum source_kind kind, const char *name, const struct source_request *request,
 	struct failure *why)
 {
-	if (request->name == NULL && request->description == NULL && !request->has_parts)
+	if (request->name == NULL && request->description == NULL && !source_has_content(request))
 		return fail(why, FAILURE_INVALID,
 			"There is nothing to change! Give a new name, description or content.");
 	return source_check_name(kind, name, why) && source_check_texts(kind, request, why);

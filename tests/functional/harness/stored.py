@@ -2,6 +2,7 @@
 
 import base64
 import functools
+import json
 import subprocess
 import tempfile
 from pathlib import Path
@@ -29,10 +30,13 @@ def tool(*arguments, input=None):
     return done.stdout
 
 
-@functools.lru_cache(maxsize=None)
 def key(kind="EC", number=0):
     """A private key in PEM (PKCS#8) by openssl; the same for the same arguments."""
-    del number
+    return make_key(kind, number)
+
+
+@functools.lru_cache(maxsize=None)
+def make_key(kind, _number):
     options = {
         "RSA": ["RSA", "-pkeyopt", "rsa_keygen_bits:2048"],
         "EC": ["EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
@@ -76,13 +80,17 @@ def secret_bytes(pem):
     return number.to_bytes((number.bit_length() + 7) // 8, "big")
 
 
+def certificate(kind="EC", number=0):
+    """A self-signed certificate in PEM by openssl of key(kind, number); the same for the same."""
+    return make_certificate(kind, number)
+
+
 @functools.lru_cache(maxsize=None)
-def certificate(kind="EC", number=0, subject="/C=NT/O=Example/CN=localhost"):
-    """A self-signed certificate in PEM by openssl of key(kind, number)."""
+def make_certificate(kind, number):
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "key.pem"
         path.write_text(key(kind, number))
-        return tool("openssl", "req", "-x509", "-new", "-key", path, "-subj", subject, "-days", "30").decode()
+        return tool("openssl", "req", "-x509", "-new", "-key", path, "-subj", "/C=NT/O=Example/CN=localhost", "-days", "30").decode()
 
 
 def pkcs12(password, kind="EC", number=0, alias="alias", *options):
@@ -143,6 +151,11 @@ class Stored:
                 elif value is not None:
                     arguments += ["--form-string", f"{name}={value}"]
             return self.client.request(method, path, arguments=tuple(arguments), **options)
+
+    def published(self):
+        """The public set of the workspace's environment."""
+        path = self.workspace.bundle().directory / "public" / "jwks.json"
+        return json.loads(path.read_text())["keys"]
 
     def check_changed(self, response, message=DEPLOYED, location=None):
         """A change succeeded in every environment."""

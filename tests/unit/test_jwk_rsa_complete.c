@@ -1,0 +1,270 @@
+/* RSA keys that lack what can be computed. */
+
+#include "jwk_samples.h"
+
+#include "jwk/import.h"
+#include "jwk/integer.h"
+#include "jwk/members.h"
+#include "jwk/rsa_complete.h"
+
+#include <nettle/bignum.h>
+
+#define BIT(member) (1U << (member))
+#define COMPUTABLE  (BIT(RSA_P) | BIT(RSA_Q) | BIT(RSA_DP) | BIT(RSA_DQ) | BIT(RSA_QI))
+
+static void drop(struct jwk *jwk, unsigned members)
+{
+	for (size_t i = 0; i < RSA_MEMBERS; i++)
+		if ((members & BIT(i)) != 0)
+			buffer_clear(&jwk->member[i]);
+}
+
+/* Whatever is missing behind "d": the sample, whose p is the larger prime, comes back. */
+static void every_gap_is_filled(void **state)
+{
+	jwk_auto sample;
+	parse_sample(SAMPLE_RSA, &sample);
+
+	(void)state;
+	for (unsigned gap = 0; gap <= COMPUTABLE; gap++) {
+		if ((gap & ~COMPUTABLE) != 0)
+			continue;
+
+		struct failure why;
+		jwk_auto key;
+		parse_sample(SAMPLE_RSA, &key);
+
+		drop(&key, gap);
+		assert_works(rsa_complete(&key, &why), why);
+		assert_same_key(&key, &sample);
+		assert_works(jwk_check(&key, &why), why);
+	}
+}
+
+/* What is given of the smaller prime makes it p. */
+static void given_members_stay(void **state)
+{
+	static const size_t kept[] = {RSA_DP, RSA_DQ, RSA_QI};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		struct failure why;
+		jwk_auto key;
+		parse_sample(SAMPLE_RSA, &key);
+
+		buffer_swap(&key.member[RSA_P], &key.member[RSA_Q]);
+		buffer_swap(&key.member[RSA_DP], &key.member[RSA_DQ]);
+		drop(&key, BIT(RSA_QI));
+		assert_works(rsa_complete(&key, &why), why);
+		drop(&key, COMPUTABLE & ~BIT(kept[i]));
+		assert_works(rsa_complete(&key, &why), why);
+		assert_works(jwk_check(&key, &why), why);
+		assert_true(
+			(uint8_t)key.member[RSA_P].data[0] < (uint8_t)key.member[RSA_Q].data[0]);
+	}
+}
+
+static void other_keys_are_left_alone(void **state)
+{
+	static const char *const samples[] = {SAMPLE_P256, SAMPLE_ED25519, SAMPLE_OCT};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+		struct failure why;
+		jwk_auto key;
+		parse_sample(samples[i], &key);
+		jwk_auto sample;
+		parse_sample(samples[i], &sample);
+
+		assert_works(rsa_complete(&key, &why), why);
+		assert_same_key(&key, &sample);
+	}
+}
+
+static void a_public_key_stays_public(void **state)
+{
+	struct failure why;
+	jwk_auto key;
+	parse_sample(SAMPLE_RSA, &key);
+
+	(void)state;
+	drop(&key, COMPUTABLE | BIT(RSA_D));
+	assert_works(rsa_complete(&key, &why), why);
+	assert_false(jwk_is_private(&key));
+}
+
+static void set(struct buffer *bytes, const mpz_t integer)
+{
+	integer_to_bytes(integer, nettle_mpz_sizeinbase_256_u(integer), bytes);
+}
+
+static void refuse(struct jwk *jwk, const char *part)
+{
+	struct failure why;
+
+	assert_fails(rsa_complete(jwk, &why) && jwk_check(jwk, &why), why, FAILURE_INVALID, part);
+}
+
+static void flip(struct buffer *bytes, uint8_t bits)
+{
+	char *last = &bytes->data[bytes->length - 1];
+
+	*last = (char)(*last ^ bits);
+}
+
+/* One member is wrong, another one missing. */
+static void wrong_members_are_refused(void **state)
+{
+	static const struct {
+		unsigned gap;
+		size_t wrong;
+		const char *part;
+	} cases[] = {
+		{COMPUTABLE, RSA_D, "\"d\" and \"e\" are no inverses"},
+		{BIT(RSA_Q), RSA_P, "\"p\" is no factor of the modulus"},
+		{BIT(RSA_P), RSA_Q, "\"q\" is no factor of the modulus"},
+		{BIT(RSA_QI), RSA_P, "\"p\" and \"q\" do not multiply"},
+		{BIT(RSA_P) | BIT(RSA_Q), RSA_DP, "\"dp\" is not \"d\" modulo \"p\" - 1"},
+		{BIT(RSA_P) | BIT(RSA_Q), RSA_DQ, "\"dq\" is not \"d\" modulo \"q\" - 1"},
+		{BIT(RSA_P) | BIT(RSA_Q), RSA_QI, "\"qi\" is not the inverse"},
+		{BIT(RSA_DP), RSA_D, "\"d\" and \"e\" are no inverses modulo \"p\" - 1"},
+		{BIT(RSA_DP), RSA_N, "\"p\" and \"q\" do not multiply"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		jwk_auto key;
+		parse_sample(SAMPLE_RSA, &key);
+
+		flip(&key.member[cases[i].wrong], 2);
+		drop(&key, cases[i].gap);
+		refuse(&key, cases[i].part);
+	}
+}
+
+static void odd_values_are_refused(void **state)
+{
+	static const struct {
+		unsigned gap;
+		size_t member;
+		uint8_t value;
+		const char *part;
+	} cases[] = {
+		{COMPUTABLE, RSA_D, 0, "\"d\" is zero, or even"},
+		{COMPUTABLE, RSA_D, 2, "\"d\" is zero, or even"},
+		{COMPUTABLE, RSA_D, 1, "\"d\" and \"e\" are no inverses"},
+		{BIT(RSA_Q), RSA_P, 0, "\"p\" is no factor"},
+		{BIT(RSA_Q), RSA_P, 1, "\"p\" is no factor"},
+		{BIT(RSA_DP), RSA_P, 0, "\"p\" is no odd prime"},
+		{BIT(RSA_DP), RSA_P, 2, "\"p\" is no odd prime"},
+		{BIT(RSA_DQ), RSA_Q, 1, "\"q\" is no odd prime"},
+		{BIT(RSA_DP), RSA_E, 3, "\"e\" must be odd and above 65536"},
+		{BIT(RSA_DP), RSA_N, 15, "\"n\" has 4 bits"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		jwk_auto key;
+		parse_sample(SAMPLE_RSA, &key);
+
+		drop(&key, cases[i].gap);
+		buffer_clear(&key.member[cases[i].member]);
+		buffer_append_byte(&key.member[cases[i].member], cases[i].value);
+		refuse(&key, cases[i].part);
+	}
+}
+
+/*
+ * Moduli that no "d" factors: a prime, and the square of one, with the "d" that belongs to e there.
+ */
+static void moduli_of_one_prime_are_refused(void **state)
+{
+	(void)state;
+	for (unsigned power = 1; power <= 2; power++) {
+		jwk_auto key;
+		parse_sample(SAMPLE_RSA, &key);
+		integer_auto n;
+		integer_init(&n);
+		integer_auto order;
+		integer_init(&order);
+		integer_auto e;
+		integer_init_bytes(&e, &key.member[RSA_E]);
+
+		mpz_setbit(n, power == 1 ? 2100 : 1050);
+		mpz_nextprime(n, n);
+		mpz_sub_ui(order, n, 1);
+		if (power == 2) {
+			mpz_mul(order, order, n);
+			mpz_mul(n, n, n);
+		}
+		assert_true(mpz_invert(e, e, order) != 0);
+		set(&key.member[RSA_N], n);
+		set(&key.member[RSA_D], e);
+		drop(&key, COMPUTABLE);
+		refuse(&key, "\"n\" is no product of two primes");
+	}
+}
+
+static void a_multiple_of_the_order_is_refused(void **state)
+{
+	jwk_auto key;
+	parse_sample(SAMPLE_RSA, &key);
+	integer_auto d;
+	integer_init_bytes(&d, &key.member[RSA_P]);
+
+	(void)state;
+	mpz_sub_ui(d, d, 1);
+	set(&key.member[RSA_D], d);
+	drop(&key, BIT(RSA_DP));
+	refuse(&key, "\"d\" is a multiple of \"p\" - 1");
+}
+
+static void huge_members_are_refused(void **state)
+{
+	jwk_auto key;
+	parse_sample(SAMPLE_RSA, &key);
+
+	(void)state;
+	for (int i = 0; i < 1 << 20; i++)
+		buffer_append_byte(&key.member[RSA_D], 0xA5);
+	drop(&key, COMPUTABLE);
+	refuse(&key, "\"d\" is not below the modulus");
+}
+
+/* By the way that a client takes: RFC 7518 section 6.3.2 lets all but "d" be left out. */
+static void a_jwk_with_d_alone_is_imported(void **state)
+{
+	struct failure why;
+	jwk_auto sample;
+	parse_sample(SAMPLE_RSA, &sample);
+	jwk_auto key;
+	parse_sample(SAMPLE_RSA, &key);
+	import_auto import;
+	import_init(&import);
+	buffer_auto text = BUFFER_INIT;
+
+	(void)state;
+	drop(&key, COMPUTABLE);
+	write_plain(&key, true, &text);
+	assert_works(import_jwk_text(text.data, text.length, NULL, &import, &why), why);
+	assert_same_key(&import.jwk, &sample);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_gap_is_filled),
+		cmocka_unit_test(given_members_stay),
+		cmocka_unit_test(other_keys_are_left_alone),
+		cmocka_unit_test(a_public_key_stays_public),
+		cmocka_unit_test(wrong_members_are_refused),
+		cmocka_unit_test(odd_values_are_refused),
+		cmocka_unit_test(moduli_of_one_prime_are_refused),
+		cmocka_unit_test(a_multiple_of_the_order_is_refused),
+		cmocka_unit_test(huge_members_are_refused),
+		cmocka_unit_test(a_jwk_with_d_alone_is_imported),
+	};
+
+	cmocka_set_message_output(CM_OUTPUT_TAP);
+	return cmocka_run_group_tests_name("jwk rsa complete", tests, NULL, NULL);
+}
