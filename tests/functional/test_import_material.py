@@ -12,9 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from harness import jose, material
 from harness.errors import bad_request
+from harness.material import DER
 from harness.stored import Stored
-
-DER = serialization.Encoding.DER
 
 
 def check_public(workspace, name, jwk):
@@ -76,14 +75,14 @@ def test_private_jwk(first_workspace, make):
         assert shown["kid"] == jwk.get("kid", jose.thumbprint(jwk))
 
 
-@pytest.mark.parametrize(
-    "make", [make for name, make in material.JWKS.items() if "4096" not in name and " oct" not in name],
-    ids=[name for name in material.JWKS if "4096" not in name and " oct" not in name],
-)
+ASYMMETRIC = {
+    name: make for name, make in material.JWKS.items() if name.split()[1][:2] not in ("oc", "HS", "A1")
+}
+
+
+@pytest.mark.parametrize("make", ASYMMETRIC.values(), ids=ASYMMETRIC)
 def test_public_jwk(first_workspace, make):
     jwk = jose.public_half(make())
-    if jwk["kty"] == "oct":
-        pytest.skip("an oct key has no public half")
     first_workspace.paste("key", jwk)
     check_only_public(first_workspace, "key", jwk)
 
@@ -101,7 +100,10 @@ def test_private_key(first_workspace, ctl, make):
     assert (shown["sourceType"], shown["kid"]) == ("PRIVATE_KEY", jose.thumbprint(jwk))
 
 
-@pytest.mark.parametrize("make", material.PRIVATE.values(), ids=material.PRIVATE)
+ONCE = {name: make for name, make in material.PRIVATE.items() if "3072" not in name and "4096" not in name}
+
+
+@pytest.mark.parametrize("make", ONCE.values(), ids=ONCE)
 def test_public_key(first_workspace, ctl, make):
     pem = make()
     jwk = material.jwk_of(material.key_of(pem).public_key())
