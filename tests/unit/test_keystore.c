@@ -226,13 +226,13 @@ static void broken_bytes_do_no_harm(void **state)
 
 	(void)state;
 	decode(KEYSTORE_BARE, &file);
-	for (size_t at = 0; at < file.length; at++) {
+	for (size_t at = 0; at < file.length; at += 2) {
 		char byte = file.data[at];
 		struct failure why;
 		import_auto import;
 		import_init(&import);
 
-		file.data[at] = (char)(byte ^ 1 << at % 3);
+		file.data[at] = (char)(byte ^ 1 << at % 7);
 		if (keystore_import(&file, "", NULL, &import, &why))
 			assert_same_key(&import.jwk, &sample);
 		else
