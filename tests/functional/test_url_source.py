@@ -1,13 +1,18 @@
 """JWKs from a URL: real HTTPS servers on the loopback, which the operator allows, and what is refused."""
 
 import json
+import subprocess
+from pathlib import Path
 
 import pytest
 from jwcrypto import jwk
 
 from harness import jose
+from harness.account import ROOT, SERVICE, command_as
 from harness.errors import bad_request
 from harness.key_server import KeyServers, Page, answer
+from harness.lighttpd import Lighttpd
+from harness.site import Site, Workspace
 
 OK = b"HTTP/1.1 200 OK\r\n"
 
@@ -252,3 +257,82 @@ def test_urls_that_are_not_fetched(bare_importer, url, part):
 def test_limits_out_of_range(bare_importer, servers, member, value):
     url = servers.good.url(servers.good.add(answer(public(pair()))))
     bare_importer.refuse(url, member, **{member: value})
+
+
+HOSTS = """
+127.0.0.1 localhost
+127.0.0.1 keys.test
+10.0.0.1 private.test
+8.8.8.8 mixed.test
+127.0.0.1 mixed.test
+10.0.0.1 mixed-otherwise.test
+8.8.8.8 mixed-otherwise.test
+8.8.8.8 mixed-families.test
+::1 mixed-families.test
+"""
+PROXIES = ("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+IN_NAMESPACE = ["unshare", "--mount", "sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"']
+
+
+class BehindOtherNames(Lighttpd):
+    """Where /etc/hosts has names for this test, and the environment names a proxy that is none."""
+
+    configuration = "jwkmint.conf"
+
+    def namespace(self):
+        hosts = self.site.run / "hosts"
+        hosts.write_text(HOSTS)
+        hosts.chmod(0o644)
+        return [*IN_NAMESPACE, hosts]
+
+    def command(self, port):
+        proxies = [f"{name}=http://127.0.0.1:9" for name in PROXIES]
+        self.uid = 0  # only root makes a namespace; the web server is the service again
+        return [*self.namespace(), "env", *proxies, *command_as(SERVICE, super().command(port))]
+
+
+@pytest.fixture(scope="module")
+def site_with_names():
+    """A site whose responders resolve names in their own way."""
+    if not ROOT or subprocess.run(["unshare", "--mount", "true"], check=False).returncode != 0:
+        pytest.skip("only root can give responders another /etc/hosts")
+    site = Site()
+    try:
+        site.serve(BehindOtherNames)
+        yield site
+    finally:
+        site.close()
+
+
+@pytest.fixture
+def elsewhere(site_with_names, servers):
+    """A project on it."""
+    servers.allow_on(site_with_names)
+    return Workspace(site_with_names, environments=())
+
+
+@pytest.mark.parametrize("name", ["private.test", "mixed.test", "mixed-otherwise.test", "mixed-families.test"])
+def test_one_private_address_is_enough(elsewhere, name):
+    """Public ones beside it make it no better, in whichever order they come."""
+    known = subprocess.run(
+        [*elsewhere.site.server.namespace(), "getent", "ahosts", name], capture_output=True, text=True, check=True
+    ).stdout
+    assert ("8.8.8.8" in known) == name.startswith("mixed"), known
+    text = Importer(elsewhere).refuse(f"https://{name}/jwks.json", "not public", f"url-allow {name}")
+    assert not any(address in text for address in ("8.8.8.8", "127.0.0.1", "10.0.0.1", "::1"))
+
+
+def test_a_name_that_is_allowed(elsewhere, servers):
+    """Its certificate is checked all the same, and the proxies of the environment are not asked."""
+    environments = [
+        Path(f"/proc/{process.pid}/environ").read_text(encoding="utf-8")
+        for process in elsewhere.site.server.responders()
+    ]
+    assert environments and all(f"{name}=" in text for text in environments for name in PROXIES)
+    good, wrong = servers.good, servers.servers["another name"]
+    allowed = [f"keys.test:{server.port}" for server in (good, wrong)]
+    elsewhere.site.ctl("settings", "set", "url-allow", *allowed)
+    path = good.add(answer(public(pair())))
+    assert Importer(elsewhere).refuse(wrong.url(path, "keys.test"), "certificate is not valid")
+    assert path not in wrong.requests
+    assert Importer(elsewhere).create(good.url(path, "keys.test"))["type"] == "EC"

@@ -60,7 +60,7 @@ class Authority:
         return key + self.sign(made)
 
 
-LOOPBACK = ["localhost", ipaddress.ip_address("127.0.0.1")]
+LOOPBACK = ["localhost", "keys.test", ipaddress.ip_address("127.0.0.1")]
 
 
 @dataclass(frozen=True)
