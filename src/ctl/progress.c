@@ -1,14 +1,20 @@
 #include "ctl/progress.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "ctl/printable.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #define USUAL_WIDTH 80
+
+/* The least time between two lines about what is counted. */
+#define TERMINAL_PAUSE_MS 100
+#define PAUSE_MS          5000
 
 /* Carriage return, then "erase to the end of the line" (ECMA-48 EL). */
 static const char wipe_line[] = "\r\033[K";
@@ -19,6 +25,8 @@ void progress_begin(struct progress *progress)
 
 	*progress = (struct progress){
 		.terminal = isatty(STDERR_FILENO) && kind != NULL && strcmp(kind, "dumb") != 0,
+		.begun = clock_monotonic_ms(),
+		.told = clock_monotonic_ms(),
 	};
 }
 
@@ -39,17 +47,11 @@ static void fit(struct buffer *line)
 	buffer_truncate(line, end);
 }
 
-void progress_show(size_t done, size_t total, const struct outcome *outcome, void *context)
+static void tell(struct progress *progress, const struct buffer *text)
 {
-	struct progress *progress = context;
 	buffer_auto line = BUFFER_INIT;
-	buffer_auto text = BUFFER_INIT;
 
-	if (!progress->terminal && outcome->success && outcome->was_current)
-		return;
-	buffer_printf(&text, "%zu/%zu %s %s: %s", done, total, outcome->environment,
-		outcome->project, outcome->message);
-	printable_append(&line, text.data);
+	printable_append(&line, text->data);
 	if (progress->terminal) {
 		fit(&line);
 		file_write_all(STDERR_FILENO, wipe_line, strlen(wipe_line));
@@ -60,8 +62,45 @@ void progress_show(size_t done, size_t total, const struct outcome *outcome, voi
 	file_write_all(STDERR_FILENO, line.data, line.length);
 }
 
+void progress_show(size_t done, size_t total, const struct outcome *outcome, void *context)
+{
+	struct progress *progress = context;
+	buffer_auto text = BUFFER_INIT;
+
+	if (!progress->terminal && outcome->success && outcome->was_current)
+		return;
+	buffer_printf(&text, "%zu/%zu %s %s: %s", done, total, outcome->environment,
+		outcome->project, outcome->message);
+	tell(progress, &text);
+}
+
+static void tell_count(struct progress *progress, int64_t now)
+{
+	int64_t elapsed = now - progress->begun;
+	buffer_auto text = BUFFER_INIT;
+
+	buffer_printf(&text, "%zu %s", progress->count, progress->what);
+	if (elapsed > 0)
+		buffer_printf(&text, ", %" PRId64 " each second",
+			(int64_t)progress->count * 1000 / elapsed);
+	tell(progress, &text);
+	progress->told = now;
+}
+
+void progress_count(struct progress *progress, size_t count, const char *what)
+{
+	int64_t now = clock_monotonic_ms();
+
+	progress->count = count;
+	progress->what = what;
+	if (now - progress->told >= (progress->terminal ? TERMINAL_PAUSE_MS : PAUSE_MS))
+		tell_count(progress, now);
+}
 void progress_end(struct progress *progress)
 {
+	if (progress->what != NULL && !progress->terminal)
+		tell_count(progress, clock_monotonic_ms());
+	progress->what = NULL;
 	if (progress->shown)
 		file_write_all(STDERR_FILENO, wipe_line, strlen(wipe_line));
 	progress->shown = false;

@@ -57,5 +57,6 @@ bool run_settings_list(struct call *call, struct failure *why);
 
 bool run_deploy(struct call *call, struct failure *why);
 bool run_status(struct call *call, struct failure *why);
+bool run_verify(struct call *call, struct failure *why);
 
 #endif

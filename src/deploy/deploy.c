@@ -1,6 +1,7 @@
 #include "deploy/deploy.h"
 
 #include "base/array.h"
+#include "base/clock.h"
 #include "base/utf8.h"
 #include "deploy/place.h"
 #include "deploy/publish.h"
@@ -10,23 +11,35 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* How much of a cause fits before what to do about it. */
 #define EXPLANATION_BYTES 800
 
+/* How often a bundle is looked at again that may be being written. */
+#define LOOK_AGAIN_MS 50
+
 /* A project's deployment on its way. */
 struct run {
 	struct target_terms terms;
+	int64_t patience;       /* as in struct deploy_scope */
 	const char *only;       /* the one environment that is meant; NULL: all */
 	struct target *targets; /* owned */
 	size_t count;
 };
 
-static void run_free(struct run *run)
+static void close_targets(struct run *run)
 {
 	for (size_t i = 0; i < run->count; i++)
 		target_free(&run->targets[i]);
 	free(run->targets);
+	run->targets = NULL;
+	run->count = 0;
+}
+
+static void run_free(struct run *run)
+{
+	close_targets(run);
 }
 
 /* In order of name, which keeps two deployments from waiting for each other's locks. */
@@ -135,6 +148,19 @@ static void report(const struct run *run, struct deployment *deployment)
 	}
 }
 
+/* Others write while we compare: who is behind only by what they are writing gets there. */
+static void wait_for_targets(struct run *run, const struct snapshot *snapshot)
+{
+	const struct timespec pause = {.tv_nsec = LOOK_AGAIN_MS * 1000000L};
+	int64_t until = clock_monotonic_ms() + run->patience;
+
+	while (some_target_is_due(run) && clock_monotonic_ms() < until) {
+		nanosleep(&pause, NULL);
+		close_targets(run);
+		open_targets(run, snapshot);
+	}
+}
+
 static bool go(struct run *run, struct deployment *deployment, struct failure *why)
 {
 	struct target_terms *terms = &run->terms;
@@ -145,6 +171,8 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 		return false;
 	terms->generation = first.generation;
 	open_targets(run, &first);
+	if (terms->check_only)
+		wait_for_targets(run, &first);
 	if (some_target_is_due(run) && !terms->check_only) {
 		if (!snapshot_take(
 			    terms->vault, terms->project, some_target_needs, run, &snapshot, why))
@@ -235,6 +263,7 @@ bool deploy_scope(struct vault *vault, const struct deploy_scope *scope,
 				.project = &names.projects[i],
 				.check_only = scope->check_only,
 				.verify = scope->verify},
+			.patience = scope->patience,
 			.only = scope->environment,
 		};
 

@@ -26,6 +26,8 @@ struct deploy_scope {
 	const char *environment; /* NULL: all */
 	bool check_only;         /* compare manifest and files' hashes, write nothing */
 	bool verify;             /* compare files' hashes, too, and repair */
+	int64_t patience;        /* ms; when only comparing: how long a bundle that is behind may
+				    take to show what the store held when it was looked at */
 	void (*progress)(size_t done, size_t total, const struct outcome *outcome, void *context);
 	void *context;
 };

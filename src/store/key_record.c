@@ -72,7 +72,7 @@ static void make_kid_key(struct buffer *row, const struct id *project, const cha
 	record_key_name(row, kid);
 }
 
-static void make_material_key(struct buffer *row, const struct key_record *key)
+void key_record_material_key(const struct key_record *key, struct buffer *row)
 {
 	make_prefix(row, RECORD_MATERIAL, &key->project);
 	record_key_id(row, &key->id);
@@ -258,7 +258,7 @@ static bool put_material(struct transaction *transaction, const struct key_recor
 
 	if (key->public_only)
 		return true;
-	make_material_key(&row, key);
+	key_record_material_key(key, &row);
 	return store_put(transaction, &row, sealed, why);
 }
 
@@ -295,7 +295,7 @@ static bool delete_material(
 {
 	buffer_auto row = BUFFER_INIT;
 
-	make_material_key(&row, key);
+	key_record_material_key(key, &row);
 	return store_delete(transaction, &row, NULL, why);
 }
 
@@ -358,6 +358,20 @@ bool key_record_kid_holder(struct transaction *transaction, const struct id *pro
 				  record_get_string(&value, FIELD_KID_NAME, name, NAME_SIZE, why));
 }
 
+bool key_record_reference(struct transaction *transaction, const struct key_record *key,
+	char name[NAME_SIZE], bool *found, struct failure *why)
+{
+	buffer_auto row = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+
+	make_reference_key(&row, key);
+	if (!store_get(transaction, &row, &value, found, why))
+		return false;
+	return !*found ||
+	       (record_check(&value, why) &&
+		       record_get_string(&value, FIELD_REFERENCE_NAME, name, NAME_SIZE, why));
+}
+
 bool key_record_material(struct transaction *transaction, const struct key_record *key,
 	struct buffer *sealed, struct failure *why)
 {
@@ -367,7 +381,7 @@ bool key_record_material(struct transaction *transaction, const struct key_recor
 	buffer_clear(sealed);
 	if (key->public_only)
 		return true;
-	make_material_key(&row, key);
+	key_record_material_key(key, &row);
 	if (!store_get(transaction, &row, sealed, &found, why))
 		return false;
 	if (!found)

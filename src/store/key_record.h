@@ -93,6 +93,13 @@ bool key_record_kid_holder(struct transaction *transaction, const struct id *pro
 bool key_record_material(struct transaction *transaction, const struct key_record *key,
 	struct buffer *sealed, struct failure *why);
 
+/* The key of that row; replaces `row`. */
+void key_record_material_key(const struct key_record *key, struct buffer *row);
+
+/* Under which name the reference of a key that has a source leads to it. */
+bool key_record_reference(struct transaction *transaction, const struct key_record *key,
+	char name[NAME_SIZE], bool *found, struct failure *why);
+
 typedef bool (*key_record_visit)(
 	const struct key_record *key, bool *more, void *context, struct failure *why);
 

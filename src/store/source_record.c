@@ -74,8 +74,8 @@ static void make_key(
 	record_key_name(row, name);
 }
 
-static void make_secret_key(
-	struct buffer *row, const struct source_record *source, const struct source_entry *entry)
+void source_record_secret_key(
+	const struct source_record *source, const struct source_entry *entry, struct buffer *row)
 {
 	record_key(row, RECORD_SECRET);
 	record_key_id(row, &source->project);
@@ -91,7 +91,7 @@ static bool put_secrets(
 	for (size_t i = 0; i < source->count; i++) {
 		const struct source_entry *entry = &source->entries[i];
 
-		make_secret_key(&row, source, entry);
+		source_record_secret_key(source, entry, &row);
 		if (entry->sealed.length > 0 && !store_put(transaction, &row, &entry->sealed, why))
 			return false;
 	}
@@ -118,7 +118,7 @@ static bool delete_rows(
 	if (!store_delete(transaction, &row, NULL, why))
 		return false;
 	for (size_t i = 0; i < source->count; i++) {
-		make_secret_key(&row, source, &source->entries[i]);
+		source_record_secret_key(source, &source->entries[i], &row);
 		if (!store_delete(transaction, &row, NULL, why))
 			return false;
 	}
@@ -158,7 +158,7 @@ static bool get_secrets(
 	bool found;
 
 	for (size_t i = 0; i < source->count; i++) {
-		make_secret_key(&row, source, &source->entries[i]);
+		source_record_secret_key(source, &source->entries[i], &row);
 		if (!store_get(transaction, &row, &source->entries[i].sealed, &found, why))
 			return false;
 		if (!found)

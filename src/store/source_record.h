@@ -76,6 +76,10 @@ bool source_record_update(struct transaction *transaction, const struct source_r
 bool source_record_remove(
 	struct transaction *transaction, const struct source_record *source, struct failure *why);
 
+/* The key of the row with what is sealed of an entry; replaces `row`. */
+void source_record_secret_key(
+	const struct source_record *source, const struct source_entry *entry, struct buffer *row);
+
 typedef bool (*source_record_visit)(
 	const struct source_record *source, bool *more, void *context, struct failure *why);
 

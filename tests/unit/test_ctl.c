@@ -58,6 +58,7 @@ VERB(run_settings_get)
 VERB(run_settings_list)
 VERB(run_deploy)
 VERB(run_status)
+VERB(run_verify)
 
 /* A command line that was read. */
 struct reading {

@@ -1,0 +1,92 @@
+#include "ctl/outcomes.h"
+#include "ctl/progress.h"
+#include "ctl/verbs.h"
+#include "ctl/verified.h"
+
+#include "deploy/removal.h"
+#include "mint/verify.h"
+
+/* How long bundles may take to show what the store holds, while others write them. */
+#define BUNDLE_PATIENCE_MS 10000
+
+/* What was found besides rows. */
+struct bundles {
+	struct deployment deployment; /* owned; success means current */
+	size_t leftovers;
+};
+
+static void print(
+	struct call *call, const struct verification *verification, const struct bundles *bundles)
+{
+	struct json_writer writer;
+	buffer_auto outcomes = BUFFER_INIT;
+
+	outcomes_print(&bundles->deployment, &outcome_checked, true, call->json, &outcomes);
+	if (!call->json) {
+		verified_print(verification, &call->out);
+		if (bundles->deployment.failed > 0)
+			buffer_printf(&call->out, "\n%s", outcomes.data);
+		return;
+	}
+	json_writer_init(&writer, &call->out);
+	json_put_object(&writer, NULL);
+	verified_write(verification, &writer);
+	json_put_integer(&writer, "bundles", (int64_t)bundles->deployment.count);
+	json_put_raw(&writer, "bundlesBehind", outcomes.data, outcomes.length);
+	json_put_end(&writer);
+}
+
+static bool judge(
+	const struct verification *verification, const struct bundles *bundles, struct failure *why)
+{
+	buffer_auto text = BUFFER_INIT;
+	size_t failed = bundles->deployment.failed;
+
+	if (verification->problem_count > 0)
+		buffer_printf(&text, "%zu %s found in the store: restore a backup.",
+			verification->problem_count,
+			verification->problem_count == 1 ? "problem was" : "problems were");
+	if (failed > 0)
+		buffer_printf(&text,
+			"%s%zu of %zu bundles are behind: `jwkmintctl deploy` brings them up to "
+			"date.",
+			text.length > 0 ? " " : "", failed, bundles->deployment.count);
+	if (bundles->leftovers > 0)
+		buffer_printf(&text,
+			"%s%zu directories wait for being removed: `jwkmintctl deploy` does that.",
+			text.length > 0 ? " " : "", bundles->leftovers);
+	return text.length == 0 || fail(why, FAILURE_CONFLICT, "%s", text.data);
+}
+
+static void show(const struct verification *verification, void *context)
+{
+	progress_count(context, verification->rows, "rows read");
+}
+
+bool run_verify(struct call *call, struct failure *why)
+{
+	verification_auto verification = VERIFICATION_INIT;
+	struct bundles bundles = {.deployment = DEPLOYMENT_INIT};
+	const struct deploy_scope scope = {
+		.check_only = true,
+		.verify = true,
+		.patience = BUNDLE_PATIENCE_MS,
+	};
+	struct progress progress;
+
+	progress_begin(&progress);
+	verification.progress = show;
+	verification.context = &progress;
+
+	bool done = verify_store(&call->vault, &verification, why);
+
+	progress_end(&progress);
+	done = done && deploy_scope(&call->vault, &scope, &bundles.deployment, why) &&
+	       removal_due(&call->vault, &bundles.leftovers, why);
+	if (done) {
+		print(call, &verification, &bundles);
+		done = judge(&verification, &bundles, why);
+	}
+	deployment_free(&bundles.deployment);
+	return done;
+}
