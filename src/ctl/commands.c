@@ -217,6 +217,7 @@ const struct command commands[] = {
 		"give a setting these values; none: its default", no_options, true},
 	{"deploy", NULL, run_deploy, "", "bring bundles up to date", deploy_options, true},
 	{"status", NULL, run_status, "", "show store, keys and bundles", status_options, false},
+	{"backup", NULL, run_backup, "DIR", "copy the store, in use or not", no_options, true},
 	{"verify", NULL, run_verify, "", "prove that all is there and opens", no_options, true},
 };
 

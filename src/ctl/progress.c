@@ -87,15 +87,6 @@ static void tell_count(struct progress *progress, int64_t now)
 	progress->told = now;
 }
 
-void progress_count(struct progress *progress, size_t count, const char *what)
-{
-	int64_t now = clock_monotonic_ms();
-
-	progress->count = count;
-	progress->what = what;
-	if (now - progress->told >= (progress->terminal ? TERMINAL_PAUSE_MS : PAUSE_MS))
-		tell_count(progress, now);
-}
 void progress_end(struct progress *progress)
 {
 	if (progress->what != NULL && !progress->terminal)
@@ -104,4 +95,18 @@ void progress_end(struct progress *progress)
 	if (progress->shown)
 		file_write_all(STDERR_FILENO, wipe_line, strlen(wipe_line));
 	progress->shown = false;
+}
+
+void progress_count(struct progress *progress, size_t count, const char *what)
+{
+	int64_t now = clock_monotonic_ms();
+
+	if (progress->what != NULL && strcmp(progress->what, what) != 0) {
+		progress_end(progress);
+		progress_begin(progress);
+	}
+	progress->count = count;
+	progress->what = what;
+	if (now - progress->told >= (progress->terminal ? TERMINAL_PAUSE_MS : PAUSE_MS))
+		tell_count(progress, now);
 }

@@ -14,7 +14,7 @@ struct progress {
 	int64_t begun; /* clock_monotonic_ms, as is the next */
 	int64_t told;
 	size_t count;     /* the newest */
-	const char *what; /* is counted; NULL: nothing was */
+	const char *what; /* is counted; NULL: nothing was. A change ends the count before it */
 };
 
 void progress_begin(struct progress *progress);

@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define STATE_FILE "gate"
 #define STATE_SIZE 4096
 
 static const char magic[sizeof((struct gate_state *)0)->magic] = {
@@ -18,8 +17,8 @@ static const char magic[sizeof((struct gate_state *)0)->magic] = {
 
 static bool fail_state(const struct gate *gate, const char *action, struct failure *why)
 {
-	return fail(why, FAILURE_INTERNAL, "%s/" STATE_FILE ": can not %s: %s.", gate->directory,
-		action, strerror(errno));
+	return fail(why, FAILURE_INTERNAL, "%s/" GATE_STATE_FILE ": can not %s: %s.",
+		gate->directory, action, strerror(errno));
 }
 
 void gate_state_detach(struct gate *gate)
@@ -35,7 +34,7 @@ static bool is_attached(const struct gate *gate)
 	struct stat status;
 
 	return gate->state != NULL &&
-	       fstatat(gate->database, STATE_FILE, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       fstatat(gate->database, GATE_STATE_FILE, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
 	       status.st_ino == gate->state_inode && status.st_size == STATE_SIZE;
 }
 
@@ -70,8 +69,8 @@ bool gate_state_attach(struct gate *gate, struct failure *why)
 		return true;
 	gate_state_detach(gate);
 
-	file_auto file =
-		openat(gate->database, STATE_FILE, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+	file_auto file = openat(
+		gate->database, GATE_STATE_FILE, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
 
 	if (file < 0)
 		return fail_state(gate, "open", why);
@@ -79,7 +78,8 @@ bool gate_state_attach(struct gate *gate, struct failure *why)
 		return fail_state(gate, "look at", why);
 	if (!S_ISREG(status.st_mode))
 		return fail(why, FAILURE_INTERNAL,
-			"%s/" STATE_FILE ": not a regular file. Move it away.", gate->directory);
+			"%s/" GATE_STATE_FILE ": not a regular file. Move it away.",
+			gate->directory);
 	if (status.st_size != STATE_SIZE) {
 		if (ftruncate(file, 0) < 0)
 			return fail_state(gate, "shorten", why);
@@ -105,7 +105,7 @@ bool gate_state_peek(struct gate *gate, bool *found, struct failure *why)
 		return true;
 	gate_state_detach(gate);
 
-	file_auto file = openat(gate->database, STATE_FILE, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+	file_auto file = openat(gate->database, GATE_STATE_FILE, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
 
 	if (file < 0 && errno == ENOENT)
 		return true;

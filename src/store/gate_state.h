@@ -9,6 +9,8 @@
 
 #include "store/gate.h"
 
+#define GATE_STATE_FILE "gate"
+
 /* Maps the file unless what is mapped is still it. Only inside the main lock. */
 bool gate_state_attach(struct gate *gate, struct failure *why);
 

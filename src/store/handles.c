@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 
-#define PAGE_SIZE 4096 /* a larger page can be torn by SIGKILL in the middle of its write */
 #define FILE_MODE 0600
 
 #define MEBIBYTE (1024 * 1024)
@@ -127,7 +126,7 @@ bool engine_open_database(struct engine *engine, u_int32_t flags, struct failure
 		return engine_fail(engine, code, "make a handle", why);
 	engine->database = database;
 	if ((flags & DB_CREATE) != 0)
-		code = database->set_pagesize(database, PAGE_SIZE);
+		code = database->set_pagesize(database, ENGINE_PAGE_SIZE);
 	if (code == 0 && (flags & DB_CREATE) != 0)
 		code = database->set_flags(database, DB_CHKSUM);
 	if (code == 0)

@@ -4,25 +4,12 @@ import json
 import os
 import random
 import signal
-import subprocess
 import time
 
-from harness.account import SERVICE, command_as, own, run_as
+from harness.damage import flip_private_half, turn_byte
 from harness.load import Load
 from harness.processes import wait_until
 from harness.site import Workspace
-
-
-def start(site, *arguments):
-    """Starts jwkmintctl and leaves it running."""
-    return subprocess.Popen(
-        command_as(SERVICE, [site.bin / "jwkmintctl", "--home", site.home, *arguments]),
-        env=site.environment(),
-        cwd=site.recipients,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def test_verify_beside_clients(own_site):
@@ -47,7 +34,7 @@ def test_verify_killed(own_site):
     workspace = Workspace(own_site)
     with Load(workspace, clients=2):
         for _ in range(20):
-            verify = start(own_site, "verify")
+            verify = own_site.start_ctl("verify")
             time.sleep(random.uniform(0, 0.1))
             verify.kill()
             verify.communicate()
@@ -88,29 +75,10 @@ def test_bundles_that_are_behind(home):
     assert home.try_ctl("verify").returncode == 0
 
 
-def flush(site):
-    """Brings everything that is in the log into the database file."""
-    done = run_as(SERVICE, ["db5.3_checkpoint", "-1", "-h", site.home / "db"])
-    assert done.returncode == 0, done.stderr
-
-
 def test_a_row_that_was_changed_by_another_tool(home):
-    """Dumped and loaded by the tools of Berkeley DB, with one bit of a private half turned."""
     project = home.project()
     home.ctl("jwk", "generate", project, "key", "--type", "EC")
-    database = home.home / "db" / "records.db"
-    flush(home)
-    dump = subprocess.run(["db5.3_dump", database], capture_output=True, text=True, check=True).stdout
-    lines = dump.splitlines()
-    [place] = [number for number, line in enumerate(lines) if line.startswith(" 73")]
-    value = lines[place + 1]
-    lines[place + 1] = value[:-1] + format(int(value[-1], 16) ^ 1, "x")
-    database.unlink()
-    subprocess.run(["db5.3_load", database], input="\n".join(lines) + "\n", text=True, check=True)
-    own(database, 0o600)
-    for rest in (home.home / "db").iterdir():
-        if rest != database:
-            rest.unlink()
+    flip_private_half(home)
     done = home.try_ctl("verify")
     assert done.returncode == 1
     assert 'JWK "key" of project' in done.stdout and "does not open" in done.stdout
@@ -122,14 +90,7 @@ def test_a_page_that_was_changed(home):
     project = home.project()
     for number in range(20):
         home.ctl("jwk", "generate", project, f"key {number}", "--type", "EC")
-    database = home.home / "db" / "records.db"
-    flush(home)
-    content = bytearray(database.read_bytes())
-    at = content.index(b"key 11")
-    content[at] ^= 0x20
-    database.write_bytes(content)
-    for region in (home.home / "db").glob("__db.*"):
-        region.unlink()
+    turn_byte(home, b"key 11")
     done = home.try_ctl("verify")
     assert done.returncode == 1 and "jwkmintctl: " in done.stderr
 
@@ -139,7 +100,7 @@ def test_stopped_verify_holds_nobody_up(own_site):
     workspace = Workspace(own_site)
     for number in range(30):
         workspace.generate(f"key {number}", "RSA")
-    verify = start(own_site, "verify")
+    verify = own_site.start_ctl("verify")
     wait_until(lambda: verify.poll() is not None or own_site.try_ctl("status").returncode == 0, "it runs")
     verify.send_signal(signal.SIGSTOP)
     try:

@@ -16,7 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from harness import settings
-from harness.account import SERVICE, own, run_as
+from harness.account import SERVICE, command_as, own, run_as
 from harness.bundle import Bundle
 from harness.client import Client
 
@@ -103,6 +103,17 @@ class Site:
         if done.returncode != 0:
             raise CtlFailed(f"jwkmintctl {arguments}: exit {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
+
+    def start_ctl(self, *arguments):
+        """Starts jwkmintctl and leaves it running; its output is to be read with communicate()."""
+        return subprocess.Popen(
+            command_as(SERVICE, [self.bin / "jwkmintctl", "--home", self.home, *arguments]),
+            env=self.environment(),
+            cwd=self.recipients,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
 
     def ctl_json(self, *arguments, **options):
         """The same with --json, parsed."""
