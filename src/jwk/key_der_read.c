@@ -11,7 +11,7 @@ static bool complete(struct jwk *jwk, struct failure *why)
 	const struct family *family = families[jwk->type];
 	const struct buffer *d = &jwk->member[family->count - 1];
 
-	if (family->derive == NULL || jwk->member[0].length > 0)
+	if (family->derive == NULL || jwk->member[0].length > 0 || d->length == 0)
 		return true;
 	if (d->length != jwk->curve->size)
 		return fail(why, FAILURE_INVALID,
