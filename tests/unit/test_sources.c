@@ -342,7 +342,7 @@ static void endless_environments_are_refused(void **state)
 {
 	struct site *site = *state;
 	struct source_part *parts = calloc(SOURCE_MAX_ENVIRONMENTS + 1, sizeof *parts);
-	char names[SOURCE_MAX_ENVIRONMENTS + 1][8];
+	char names[SOURCE_MAX_ENVIRONMENTS + 1][24];
 	const struct source_request request = {.name = "many",
 		.parts = parts,
 		.count = SOURCE_MAX_ENVIRONMENTS + 1,
