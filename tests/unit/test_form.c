@@ -6,7 +6,9 @@
 #include "http/parameter.h"
 
 /* One character more than RFC 2046 allows. */
-#define LONG_BOUNDARY "01234567890123456789012345678901234567890123456789012345678901234567890"
+static const char long_boundary[] =
+	"multipart/form-data; boundary="
+	"01234567890123456789012345678901234567890123456789012345678901234567890";
 
 #define B    "--bound"
 #define NL   "\r\n"
@@ -190,7 +192,7 @@ static void malformed_boundaries_are_refused(void **state)
 		"multipart/form-data; boundary=b\xC3\xB6und",
 		"multipart/form-data; boundary=bound; boundary=bound",
 		"multipart/form-data; boundary=bound; =x",
-		"multipart/form-data; boundary=" LONG_BOUNDARY,
+		long_boundary,
 		"",
 	};
 
