@@ -26,7 +26,7 @@ static bool contains(const struct buffer *content, const char *text)
 	return memmem(content->data, content->length, text, strlen(text)) != NULL;
 }
 
-/* The private key counts where its parameters or certificate stand in the same file. */
+/* By the first label that is there; whoever reads it says what must not stand beside it. */
 static const struct key_file_form *recognise_pem(const struct buffer *content)
 {
 	static const struct {

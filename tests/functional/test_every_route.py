@@ -10,6 +10,7 @@ import pytest
 from harness import errors
 from harness.contract import contract
 from harness.errors import TEXTS, check_headers, error
+from harness.processes import wait_until
 
 JUDGE = contract()
 ALL = {operation["operationId"]: (method, path, operation) for method, path, _, operation in JUDGE.operations()}
@@ -85,9 +86,19 @@ def revoked(unharmed):
     return token
 
 
-def test_a_token_that_was_revoked(unharmed, revoked):
+@pytest.fixture
+def expired(unharmed):
+    """A token that was good once, too."""
+    site = unharmed.site
+    token = site.ctl("token", "issue", site.user(unharmed.project), "--expires", "1s").strip()
+    wait_until(lambda: unharmed.client.get(f"{unharmed.jwks}/", token=token).status == 401, "the token expires")
+    return token
+
+
+def test_a_token_that_was_good_once(unharmed, revoked, expired):
     for operation_id in WITH_TOKEN:
-        unauthorized(operation_id, send(unharmed.client, operation_id, unharmed.project, token=revoked))
+        for token in (revoked, expired):
+            unauthorized(operation_id, send(unharmed.client, operation_id, unharmed.project, token=token))
 
 
 def test_tokens_are_not_asked_for_elsewhere(unharmed, revoked):
