@@ -8,21 +8,21 @@
 #define BROUGHT_BY "libzip4"
 
 struct libzip {
-	typeof(zip_close) *close;
-	typeof(zip_discard) *discard;
-	typeof(zip_error_fini) *error_fini;
-	typeof(zip_error_init) *error_init;
-	typeof(zip_error_strerror) *error_strerror;
-	typeof(zip_file_add) *file_add;
-	typeof(zip_get_error) *get_error;
-	typeof(zip_open_from_source) *open_from_source;
-	typeof(zip_source_buffer) *source_buffer;
-	typeof(zip_source_buffer_create) *source_buffer_create;
-	typeof(zip_source_close) *source_close;
-	typeof(zip_source_free) *source_free;
-	typeof(zip_source_keep) *source_keep;
-	typeof(zip_source_open) *source_open;
-	typeof(zip_source_read) *source_read;
+	__typeof__(zip_close) *close;
+	__typeof__(zip_discard) *discard;
+	__typeof__(zip_error_fini) *error_fini;
+	__typeof__(zip_error_init) *error_init;
+	__typeof__(zip_error_strerror) *error_strerror;
+	__typeof__(zip_file_add) *file_add;
+	__typeof__(zip_get_error) *get_error;
+	__typeof__(zip_open_from_source) *open_from_source;
+	__typeof__(zip_source_buffer) *source_buffer;
+	__typeof__(zip_source_buffer_create) *source_buffer_create;
+	__typeof__(zip_source_close) *source_close;
+	__typeof__(zip_source_free) *source_free;
+	__typeof__(zip_source_keep) *source_keep;
+	__typeof__(zip_source_open) *source_open;
+	__typeof__(zip_source_read) *source_read;
 };
 
 static bool load(struct libzip *zip, struct failure *why)

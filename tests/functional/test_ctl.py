@@ -21,6 +21,10 @@ VERBS = [
     ("user", "set"), ("user", "remove"), ("token", "issue"), ("token", "list"), ("token", "revoke"),
     ("jwk", "generate"), ("jwk", "list"), ("jwk", "show"), ("deploy",), ("status",),
     ("settings", "get"), ("settings", "list"), ("settings", "set"),
+    ("key", "add"), ("key", "list"), ("key", "show"), ("key", "remove"),
+    ("certificate", "add"), ("certificate", "list"), ("certificate", "show"), ("certificate", "export"),
+    ("certificate", "remove"),
+    ("keystore", "add"), ("keystore", "list"), ("keystore", "show"), ("keystore", "remove"),
 ]
 
 

@@ -21,10 +21,8 @@ static void import_file(
 
 	import_init(import);
 	decode(base64, &file);
-	assert_works(keystore_check(&file, password, &why), why);
 	assert_works(keystore_import(&file, password, alias, import, &why), why);
 	assert_true(jwk_is_private(&import->jwk));
-	assert_works(jwk_check(&import->jwk, &why), why);
 }
 
 static void assert_kid(const struct jwk *jwk, const char *expected)
@@ -53,9 +51,6 @@ static void a_chain_comes_along(void **state)
 		const char *alias;
 	} cases[] = {
 		{KEYSTORE_OPENSSL, "Leaf"},
-		{KEYSTORE_OPENSSL, "leaf"},
-		{KEYSTORE_OPENSSL, NULL},
-		{KEYSTORE_OPENSSL, ""},
 		{KEYSTORE_CERTTOOL, "CERT"},
 	};
 	jwk_auto sample;
@@ -111,7 +106,7 @@ static void a_bare_key(void **state)
 	jwk_auto sample;
 	parse_sample(SAMPLE_P256, &sample);
 	import_auto import;
-	import_file(KEYSTORE_BARE, "", NULL, &import);
+	import_file(KEYSTORE_BARE, "", "", &import);
 
 	(void)state;
 	assert_same_key(&import.jwk, &sample);
