@@ -74,10 +74,9 @@ def primes(bits):
 def rsa_with_exponent(e):
     """A good key but for its public exponent."""
     while True:
-        p, q = primes(2048)
-        if math.gcd(e, math.lcm(p - 1, q - 1)) == 1:
-            return rsa_of(p, q, e)
-        primes.cache_clear()
+        numbers = rsa.generate_private_key(3 if e == 3 else 65537, 2048).private_numbers()
+        if math.gcd(e, math.lcm(numbers.p - 1, numbers.q - 1)) == 1:
+            return rsa_of(numbers.p, numbers.q, e)
 
 
 def rsa_with_composite_factor():
