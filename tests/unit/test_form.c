@@ -190,7 +190,7 @@ static void malformed_boundaries_are_refused(void **state)
 		"multipart/form-data; boundary=b\xC3\xB6und",
 		"multipart/form-data; boundary=bound; boundary=bound",
 		"multipart/form-data; boundary=bound; =x",
-		"multipart/form-data; boundary=" LONG_BOUNDARY,
+		("multipart/form-data; boundary=" LONG_BOUNDARY),
 		"",
 	};
 
