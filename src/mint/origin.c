@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "mint/origin_get.h"
+#include "mint/sources.h"
 
 #include <string.h>
 
@@ -123,6 +124,7 @@ bool origin_require(
 		    &now, &found, why))
 		return false;
 	return (found && id_equal(&now.id, &source->id) && now.revision == source->revision) ||
-	       fail(why, FAILURE_BUSY, "%s was changed while a JWK was made from it! Try again.",
-		       source->name);
+	       fail(why, FAILURE_BUSY,
+		       "%s (name: %s) was changed while a JWK was made from it! Try again.",
+		       source_words[source->kind].title, source->name);
 }
