@@ -200,9 +200,11 @@ def test_empty_source(first_unharmed, type):
 def test_route_of_one_source(first_unharmed, route):
     types = ROUTES[route]
     for given in ({}, {"sourceType": None}, {"sourceType": ""}, *({"sourceType": type} for type in types)):
-        bad_request(first_unharmed.try_create({"name": "key", **given}, route), text=f"JWK {SOURCES[types[0]]} can not be empty!")
+        response = first_unharmed.try_create({"name": "key", **given}, route)
+        bad_request(response, text=f"JWK {SOURCES[types[0]]} can not be empty!")
     for other in SOURCES.keys() - set(types):
-        bad_request(first_unharmed.try_create({"name": "key", "sourceType": other}, route), f"({other})", ", ".join(types))
+        response = first_unharmed.try_create({"name": "key", "sourceType": other}, route)
+        bad_request(response, f"({other})", ", ".join(types))
 
 
 @pytest.mark.parametrize("name", ["a/b", "..", "x" * 129, "tab\t"])
@@ -230,7 +232,8 @@ URL_OPTIONS = {"urlOptionConnectTimeout": 30000, "urlOptionReadTimeout": 30000, 
 def test_url_option(first_unharmed, member):
     body = {"name": "key", "url": "https://192.0.2.1/"}
     for value in ("5", 1.5, True, []):
-        bad_request(first_unharmed.try_create({**body, member: value}, "parse-from-url"), f"{member} ", "a whole number!")
+        response = first_unharmed.try_create({**body, member: value}, "parse-from-url")
+        bad_request(response, f"{member} ", "a whole number!")
     for value in (0, -1, URL_OPTIONS[member] + 1, 2**63 - 1, -(2**63)):
         bad_request(
             first_unharmed.try_create({**body, member: value}, "parse-from-url"),
