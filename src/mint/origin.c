@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-const char import_source_list[] = "URL, COPY_PASTE, CERTIFICATE, PUBLIC_KEY, PRIVATE_KEY, KEYSTORE";
+static const char type_list[] = "URL, COPY_PASTE, CERTIFICATE, PUBLIC_KEY, PRIVATE_KEY, KEYSTORE";
 
 enum place { PLACE_TEXT, PLACE_URL, PLACE_STORED };
 #define PLACES 3
@@ -64,7 +64,7 @@ bool origin_check_required(const struct import_request *request, struct failure 
 	if (form == NULL)
 		return fail(why, FAILURE_INVALID,
 			"JWK sourceType (%.*s) is not supported! Valid values: %s",
-			UTF8_SHOWN(request->source_type), import_source_list);
+			UTF8_SHOWN(request->source_type), type_list);
 	if (values[form->place] == NULL || values[form->place][0] == '\0')
 		return fail(why, FAILURE_INVALID, "JWK %s can not be empty!", form->member);
 	return true;
