@@ -23,6 +23,8 @@ static bool open_vault(struct vault *vault, struct failure *why)
 
 bool api_vault(struct api *api, struct vault **vault, struct failure *why)
 {
+	if (api->is_open && !vault_is_current(&api->vault))
+		api_close(api);
 	if (!api->is_open && !open_vault(&api->vault, why)) {
 		/* Whatever is wrong with the configuration, it is not the client's mistake. */
 		if (why->kind != FAILURE_BUSY)

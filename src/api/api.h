@@ -16,7 +16,8 @@ struct api {
 void api_close(struct api *api);
 
 /*
- * The vault, opened at the first call that succeeds. `*vault` is borrowed. FAILURE_BUSY: try again;
+ * The vault, opened at the first call that succeeds, and again when a backup was restored or the
+ * keyring was changed since. `*vault` is borrowed. FAILURE_BUSY: try again;
  * FAILURE_INTERNAL: the sentence says what the operator has to do.
  */
 bool api_vault(struct api *api, struct vault **vault, struct failure *why);

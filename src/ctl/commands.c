@@ -142,6 +142,11 @@ static const struct option_form deploy_options[] = {
 	{NULL, NULL, 0, NULL},
 };
 
+static const struct option_form restore_options[] = {
+	{"force", NULL, 0, "move the store that is there aside"},
+	{NULL, NULL, 0, NULL},
+};
+
 static const struct option_form status_options[] = {
 	{"expiring", "SPAN", 0, "which keys run out soon: within 30d, or this"},
 	{NULL, NULL, 0, NULL},
@@ -218,6 +223,10 @@ const struct command commands[] = {
 	{"deploy", NULL, run_deploy, "", "bring bundles up to date", deploy_options, true},
 	{"status", NULL, run_status, "", "show store, keys and bundles", status_options, false},
 	{"backup", NULL, run_backup, "DIR", "copy the store, in use or not", no_options, true},
+	{"restore", NULL, run_restore, "DIR", "put a backup in the store's place", restore_options,
+		false},
+	{"keyring", "export", run_keyring_export, "FILE", "copy the sealing keys; - is stdout",
+		no_options, false},
 	{"verify", NULL, run_verify, "", "prove that all is there and opens", no_options, true},
 };
 

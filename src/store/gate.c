@@ -95,8 +95,7 @@ static bool take_turn(const struct gate *gate, int64_t deadline, struct failure 
 	return taken;
 }
 
-/* A restored backup may have taken the place of the directory that is open. */
-static bool is_current(const struct gate *gate)
+bool gate_is_current(const struct gate *gate)
 {
 	struct stat open, named;
 
@@ -110,7 +109,7 @@ static bool take_current(struct gate *gate, int64_t deadline, struct failure *wh
 	for (;;) {
 		if (!take_turn(gate, deadline, why))
 			return false;
-		if (is_current(gate))
+		if (gate_is_current(gate))
 			return true;
 		if (!open_directories(gate, why))
 			return false;
@@ -181,7 +180,7 @@ bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why)
 	bool found;
 
 	*pid = 0;
-	if ((gate->process != getpid() || gate->home < 0 || !is_current(gate)) &&
+	if ((gate->process != getpid() || gate->home < 0 || !gate_is_current(gate)) &&
 		!open_directories(gate, why))
 		return false;
 	if (flock(gate->database, LOCK_SH | LOCK_NB) == 0) {

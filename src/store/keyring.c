@@ -173,6 +173,21 @@ bool keyring_load(const char *path, struct keyring *keyring, struct failure *why
 	return false;
 }
 
+struct keyring_stamp keyring_stamp(const char *path)
+{
+	struct stat status;
+
+	if (stat(path, &status) < 0)
+		return (struct keyring_stamp){.inode = 0};
+	return (struct keyring_stamp){status.st_dev, status.st_ino, status.st_size, status.st_mtim};
+}
+
+bool keyring_stamp_equal(const struct keyring_stamp *a, const struct keyring_stamp *b)
+{
+	return a->device == b->device && a->inode == b->inode && a->size == b->size &&
+	       a->changed.tv_sec == b->changed.tv_sec && a->changed.tv_nsec == b->changed.tv_nsec;
+}
+
 void keyring_free(struct keyring *keyring)
 {
 	size_t size = KEYRING_MAX_KEYS * sizeof *keyring->keys;

@@ -11,6 +11,9 @@
 #include "base/buffer.h"
 #include "base/failure.h"
 
+#include <sys/types.h>
+#include <time.h>
+
 #define KEYRING_KEY_SIZE 32
 #define KEYRING_ID_SIZE  4
 #define KEYRING_MAX_KEYS 64
@@ -33,6 +36,18 @@ bool keyring_create(const char *path, struct failure *why);
  * missing, not a regular file, not ours, open to group or others, truncated or malformed.
  */
 bool keyring_load(const char *path, struct keyring *keyring, struct failure *why);
+
+/* What tells one state of a keyring's file from another without reading it. */
+struct keyring_stamp {
+	dev_t device;
+	ino_t inode;
+	off_t size;
+	struct timespec changed;
+};
+
+/* Of the file as it is now; zeros when it can not be looked at. */
+struct keyring_stamp keyring_stamp(const char *path);
+bool keyring_stamp_equal(const struct keyring_stamp *a, const struct keyring_stamp *b);
 
 /* Wipes and frees. */
 void keyring_free(struct keyring *keyring);

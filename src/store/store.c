@@ -17,7 +17,10 @@
 struct store {
 	struct gate gate;
 	struct engine engine;
-	int64_t patience; /* ms */
+	int64_t patience;   /* ms */
+	dev_t bound_device; /* the directory that it is for, when it is bound */
+	ino_t bound_inode;
+	bool bound;
 	bool inside;
 	bool recovered;
 };
@@ -149,6 +152,28 @@ void store_close(struct store *store)
 	free(store);
 }
 
+bool store_bind(struct store *store, struct failure *why)
+{
+	struct stat status;
+
+	if (fstat(store->gate.database, &status) < 0)
+		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.",
+			store->gate.directory, strerror(errno));
+	store->bound_device = status.st_dev;
+	store->bound_inode = status.st_ino;
+	store->bound = true;
+	return true;
+}
+
+bool store_is_replaced(const struct store *store)
+{
+	struct stat status;
+
+	return store->bound &&
+	       (stat(store->gate.directory, &status) < 0 || status.st_dev != store->bound_device ||
+		       status.st_ino != store->bound_inode);
+}
+
 void store_set_patience(struct store *store, int64_t milliseconds)
 {
 	store->patience = milliseconds;
@@ -161,6 +186,11 @@ static bool enter(struct store *store, int64_t until, struct failure *why)
 
 	if (!gate_enter(&store->gate, until, &turn, why))
 		return false;
+	if (store_is_replaced(store)) {
+		gate_leave(&store->gate, !turn.recover);
+		return fail(why, FAILURE_BUSY,
+			"The store was replaced by a restored backup, try again in a second.");
+	}
 	if (!engine_enter(&store->engine, &turn, &recovered, why)) {
 		gate_leave(&store->gate, false);
 		return false;

@@ -34,6 +34,14 @@ bool store_open(const char *directory, struct store **store, struct failure *why
 /* Leaves the database cleanly and frees the handle. NULL is fine. Safe in a forked child. */
 void store_close(struct store *store);
 
+/*
+ * From now on the handle is for the store that is in its directory at this moment. When another
+ * takes its place, visits fail with FAILURE_BUSY: what was read of the former one and what was
+ * sealed for it must not be mixed with the new one. Close it then and open it again.
+ */
+bool store_bind(struct store *store, struct failure *why);
+bool store_is_replaced(const struct store *store);
+
 void store_set_patience(struct store *store, int64_t milliseconds);
 
 /*

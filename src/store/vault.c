@@ -3,24 +3,17 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "store/home_check.h"
-#include "store/record.h"
-#include "store/seal.h"
+#include "store/identity.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define HOME_MODE 0711 /* the web server passes through to the bundles and reads nothing else */
-
-enum field { FIELD_STORE_ID = 1, FIELD_INCARNATION, FIELD_CREATED, FIELD_CHECK };
-
-/* What the newest sealing key seals at init, so that a keyring can prove that it belongs here. */
-static const char check_text[] = "this keyring opens this store";
 
 static bool exists(const char *path)
 {
@@ -29,49 +22,24 @@ static bool exists(const char *path)
 	return lstat(path, &status) == 0;
 }
 
-static void make_key(struct buffer *key)
+static bool put_identity(struct transaction *transaction, void *context, struct failure *why)
 {
-	record_key(key, RECORD_META);
-	record_key_name(key, "store");
-}
-
-static void associate_check(const struct id *store_id, struct buffer *associated)
-{
-	buffer_append(associated, store_id->bytes, sizeof store_id->bytes);
-}
-
-static bool put_meta(struct transaction *transaction, void *context, struct failure *why)
-{
-	buffer_auto key = BUFFER_INIT;
-
-	make_key(&key);
-	return store_put(transaction, &key, context, why);
+	return store_identity_put(transaction, context, why);
 }
 
 /* Writes who this store is. */
 static bool found_store(const char *database, const struct keyring *keyring, struct failure *why)
 {
-	struct id store_id, incarnation;
+	store_identity_auto identity = {.created = clock_seconds(), .check = BUFFER_INIT};
 	struct store *store;
-	buffer_auto associated = BUFFER_INIT;
-	buffer_auto plain = BUFFER_INIT;
-	buffer_auto sealed = BUFFER_INIT;
-	buffer_auto value = BUFFER_INIT;
 
-	id_make(&store_id);
-	id_make(&incarnation);
-	associate_check(&store_id, &associated);
-	buffer_append_string(&plain, check_text);
-	seal(keyring, RECORD_META, &associated, &plain, &sealed);
-	record_begin(&value);
-	record_put_bytes(&value, FIELD_STORE_ID, store_id.bytes, sizeof store_id.bytes);
-	record_put_bytes(&value, FIELD_INCARNATION, incarnation.bytes, sizeof incarnation.bytes);
-	record_put_i64(&value, FIELD_CREATED, clock_seconds());
-	record_put_bytes(&value, FIELD_CHECK, sealed.data, sealed.length);
+	id_make(&identity.store_id);
+	id_make(&identity.incarnation);
+	store_identity_seal(&identity, keyring);
 	if (!store_open(database, &store, why))
 		return false;
 
-	bool written = store_write(store, put_meta, &value, why);
+	bool written = store_write(store, put_identity, &identity, why);
 
 	store_close(store);
 	return written;
@@ -144,60 +112,76 @@ bool vault_create(const struct home *home, struct failure *why)
 	return false;
 }
 
-struct meta {
-	struct buffer value; /* owned */
+struct lookup {
+	struct store_identity identity; /* owned */
 	bool found;
 };
 
-static bool get_meta(struct transaction *transaction, void *context, struct failure *why)
+static bool get_identity(struct transaction *transaction, void *context, struct failure *why)
 {
-	struct meta *meta = context;
-	buffer_auto key = BUFFER_INIT;
+	struct lookup *lookup = context;
 
-	make_key(&key);
-	return store_get(transaction, &key, &meta->value, &meta->found, why);
+	return store_identity_get(transaction, &lookup->identity, &lookup->found, why);
 }
 
 /* Who the store is, and whether the keyring is its. */
-static bool check_identity(struct vault *vault, const struct buffer *value, struct failure *why)
+static bool check_identity(struct vault *vault, const struct lookup *lookup, struct failure *why)
 {
-	buffer_auto associated = BUFFER_INIT;
-	buffer_auto sealed = BUFFER_INIT;
-	buffer_auto plain = BUFFER_INIT;
-	const uint8_t *check;
-	size_t length;
-
-	if (!record_check(value, why))
-		return fail_within(why, "%s: ", vault->home.database);
-	if (!record_get_id(value, FIELD_STORE_ID, &vault->store_id, why) ||
-		!record_get_id(value, FIELD_INCARNATION, &vault->incarnation, why))
-		return false;
-	record_get_bytes(value, FIELD_CHECK, &check, &length);
-	buffer_append(&sealed, check, length);
-	associate_check(&vault->store_id, &associated);
-	if (!seal_open(&vault->keyring, RECORD_META, &associated, &sealed, &plain, why) ||
-		plain.length != strlen(check_text) || strcmp(plain.data, check_text) != 0)
+	if (!lookup->found)
+		return fail(why, FAILURE_INTERNAL,
+			"The store %s was never finished: `jwkmintctl init` was interrupted. "
+			"Remove %s and %s and run it again.",
+			vault->home.database, vault->home.database, vault->home.keyring);
+	if (!store_identity_prove(&lookup->identity, &vault->keyring, why))
 		return fail(why, FAILURE_INTERNAL,
 			"%s: this keyring does not open the store %s: it belongs to another store. "
 			"Copy the right one back from its backup.",
 			vault->home.keyring, vault->home.database);
+	vault->store_id = lookup->identity.store_id;
+	vault->incarnation = lookup->identity.incarnation;
 	return true;
 }
 
 static bool read_identity(struct vault *vault, struct failure *why)
 {
-	struct meta meta = {BUFFER_INIT, false};
-	bool done = store_read(vault->store, get_meta, &meta, why);
+	struct lookup lookup = {.identity = STORE_IDENTITY_INIT};
+	bool done = store_read(vault->store, get_identity, &lookup, why);
 
-	if (done && !meta.found)
-		done = fail(why, FAILURE_INTERNAL,
-			"The store %s was never finished: `jwkmintctl init` was interrupted. "
-			"Remove %s and %s and run it again.",
-			vault->home.database, vault->home.database, vault->home.keyring);
-	if (done)
-		done = check_identity(vault, &meta.value, why);
-	buffer_free(&meta.value);
+	/* What is said to clients, who are told to come again, names no path. */
+	if (!done && why->kind == FAILURE_INTERNAL)
+		fail_within(why, "%s: ", vault->home.database);
+	done = done && check_identity(vault, &lookup, why);
+	store_identity_free(&lookup.identity);
 	return done;
+}
+
+struct renewal {
+	struct id incarnation;
+};
+
+/* A backup may be older than the newest sealing key, and than what was decided about it. */
+static bool renew(struct transaction *transaction, void *context, struct failure *why)
+{
+	const struct renewal *renewal = context;
+	store_identity_auto identity = STORE_IDENTITY_INIT;
+	bool found;
+
+	if (!store_identity_get(transaction, &identity, &found, why))
+		return false;
+	identity.incarnation = renewal->incarnation;
+	identity.has_sole = false;
+	return store_identity_put(transaction, &identity, why);
+}
+
+bool vault_renew(struct vault *vault, struct failure *why)
+{
+	struct renewal renewal;
+
+	id_make(&renewal.incarnation);
+	if (!store_write(vault->store, renew, &renewal, why))
+		return false;
+	vault->incarnation = renewal.incarnation;
+	return true;
 }
 
 /* Without links, so that places in it can be compared; one that is not there is left as it is. */
@@ -213,6 +197,7 @@ static bool load_keyring(struct vault *vault, struct failure *why)
 {
 	const struct home *home = &vault->home;
 
+	vault->keyring_stamp = keyring_stamp(home->keyring);
 	if (keyring_load(home->keyring, &vault->keyring, why))
 		return true;
 	if (home->keyring_is_configured)
@@ -225,7 +210,16 @@ bool vault_open(const struct home *home, struct vault *vault, struct failure *wh
 	*vault = (struct vault){.home = *home};
 	resolve_bundle_root(&vault->home);
 	return home_check(home, why) && store_open(home->database, &vault->store, why) &&
-	       load_keyring(vault, why) && read_identity(vault, why);
+	       store_bind(vault->store, why) && load_keyring(vault, why) &&
+	       read_identity(vault, why);
+}
+
+bool vault_is_current(const struct vault *vault)
+{
+	struct keyring_stamp stamp = keyring_stamp(vault->home.keyring);
+
+	return !store_is_replaced(vault->store) &&
+	       keyring_stamp_equal(&stamp, &vault->keyring_stamp);
 }
 
 void vault_close(struct vault *vault)
@@ -233,82 +227,4 @@ void vault_close(struct vault *vault)
 	store_close(vault->store);
 	vault->store = NULL;
 	keyring_free(&vault->keyring);
-}
-
-/*
- * What a sealed row is bound to; `version` is 0 where a row has none. Fixed lengths throughout, so
- * that no two rows share a form.
- */
-static void associate(const struct vault *vault, enum record_kind kind, const struct id *project,
-	const struct id *id, uint32_t version, const struct buffer *binding,
-	struct buffer *associated)
-{
-	struct sha256_ctx hash;
-	uint8_t digest[SHA256_DIGEST_SIZE];
-
-	sha256_init(&hash);
-	sha256_update(&hash, binding->length, (const uint8_t *)binding->data);
-	sha256_digest(&hash, sizeof digest, digest);
-	buffer_append(associated, vault->store_id.bytes, sizeof vault->store_id.bytes);
-	buffer_append_byte(associated, (uint8_t)kind);
-	buffer_append(associated, project->bytes, sizeof project->bytes);
-	buffer_append(associated, id->bytes, sizeof id->bytes);
-	record_key_u32(associated, version);
-	buffer_append(associated, digest, sizeof digest);
-}
-
-static void associate_key(
-	const struct vault *vault, const struct key_record *key, struct buffer *associated)
-{
-	buffer_auto binding = BUFFER_INIT;
-
-	key_record_binding(key, &binding);
-	associate(vault, RECORD_MATERIAL, &key->project, &key->id, key->version, &binding,
-		associated);
-}
-
-void vault_seal(const struct vault *vault, const struct key_record *key,
-	const struct buffer *private_part, struct buffer *sealed)
-{
-	buffer_auto associated = BUFFER_INIT;
-
-	associate_key(vault, key, &associated);
-	seal(&vault->keyring, RECORD_MATERIAL, &associated, private_part, sealed);
-}
-
-bool vault_open_seal(const struct vault *vault, const struct key_record *key,
-	const struct buffer *sealed, struct buffer *private_part, struct failure *why)
-{
-	buffer_auto associated = BUFFER_INIT;
-
-	associate_key(vault, key, &associated);
-	return seal_open(&vault->keyring, RECORD_MATERIAL, &associated, sealed, private_part, why);
-}
-
-static void associate_entry(const struct vault *vault, const struct source_record *source,
-	const struct source_entry *entry, struct buffer *associated)
-{
-	buffer_auto binding = BUFFER_INIT;
-
-	source_entry_binding(source, entry, &binding);
-	associate(vault, RECORD_SECRET, &source->project, &source->id, 0, &binding, associated);
-}
-
-void vault_seal_entry(const struct vault *vault, const struct source_record *source,
-	struct source_entry *entry, const struct buffer *secret)
-{
-	buffer_auto associated = BUFFER_INIT;
-
-	associate_entry(vault, source, entry, &associated);
-	buffer_clear(&entry->sealed);
-	seal(&vault->keyring, RECORD_SECRET, &associated, secret, &entry->sealed);
-}
-
-bool vault_open_entry(const struct vault *vault, const struct source_record *source,
-	const struct source_entry *entry, struct buffer *secret, struct failure *why)
-{
-	buffer_auto associated = BUFFER_INIT;
-
-	associate_entry(vault, source, entry, &associated);
-	return seal_open(&vault->keyring, RECORD_SECRET, &associated, &entry->sealed, secret, why);
 }

@@ -15,6 +15,7 @@ struct vault {
 	struct home home;       /* its bundle root without symbolic links */
 	struct store *store;    /* owned */
 	struct keyring keyring; /* owned */
+	struct keyring_stamp keyring_stamp; /* of the file that it was read from */
 	struct id store_id;     /* made by init, never changes */
 	struct id incarnation;  /* renewed when a backup is restored: bundles written before are
 				   stale */
@@ -33,6 +34,19 @@ bool vault_create(const struct home *home, struct failure *why);
  * it back; a new one can not open this store), of another store. FAILURE_BUSY as store_read.
  */
 bool vault_open(const struct home *home, struct vault *vault, struct failure *why);
+
+/*
+ * Whether store and keyring are still those that were opened. When they are not, because a backup
+ * was restored or a sealing key was added, it has to be closed and opened again; cheap enough to be
+ * asked before each request.
+ */
+bool vault_is_current(const struct vault *vault);
+
+/*
+ * Gives the store a new incarnation: it is not what was copied once, and bundles that were written
+ * by whoever went on with the original are not its. For a store that nobody else has open.
+ */
+bool vault_renew(struct vault *vault, struct failure *why);
 
 /* Wipes and frees all of it; fine after a failed vault_open, too. */
 void vault_close(struct vault *vault);

@@ -58,6 +58,8 @@ VERB(run_settings_get)
 VERB(run_settings_list)
 VERB(run_backup)
 VERB(run_deploy)
+VERB(run_keyring_export)
+VERB(run_restore)
 VERB(run_status)
 VERB(run_verify)
 
