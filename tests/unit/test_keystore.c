@@ -6,11 +6,12 @@
 
 #include "jwk/keystore.h"
 #include "jwk/kid.h"
-#include "jwk/pem_read.h"
+
+#include "base/base64.h"
 
 static void decode(const char *base64, struct buffer *file)
 {
-	assert_true(pem_decode(base64, strlen(base64), file));
+	assert_true(base64_decode(file, base64, strlen(base64)));
 }
 
 static void import_file(
