@@ -142,6 +142,11 @@ static const struct option_form deploy_options[] = {
 	{NULL, NULL, 0, NULL},
 };
 
+static const struct option_form rekey_options[] = {
+	{"forget-old", NULL, 0, "remove the old sealing keys, which nothing uses"},
+	{NULL, NULL, 0, NULL},
+};
+
 static const struct option_form restore_options[] = {
 	{"force", NULL, 0, "move the store that is there aside"},
 	{NULL, NULL, 0, NULL},
@@ -227,6 +232,8 @@ const struct command commands[] = {
 		false},
 	{"keyring", "export", run_keyring_export, "FILE", "copy the sealing keys; - is stdout",
 		no_options, false},
+	{"rekey", NULL, run_rekey, "", "seal everything with a new sealing key", rekey_options,
+		true},
 	{"verify", NULL, run_verify, "", "prove that all is there and opens", no_options, true},
 };
 

@@ -56,6 +56,7 @@ bool run_settings_get(struct call *call, struct failure *why);
 bool run_settings_list(struct call *call, struct failure *why);
 
 bool run_backup(struct call *call, struct failure *why);
+bool run_rekey(struct call *call, struct failure *why);
 bool run_restore(struct call *call, struct failure *why);
 bool run_keyring_export(struct call *call, struct failure *why);
 bool run_deploy(struct call *call, struct failure *why);

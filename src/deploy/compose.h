@@ -10,7 +10,7 @@
 
 /* What a bundle is made from; all borrowed. */
 struct compose_source {
-	const struct vault *vault;
+	struct vault *vault;
 	const struct project *project;
 	const struct snapshot *snapshot;
 	const struct environment *environment;

@@ -161,7 +161,9 @@ static bool finish(struct making *making, struct failure *why)
 {
 	const int written[] = {making->database};
 
-	return backup_list_scan(making->database, making->list, why) &&
+	/* Sealing keys that were added since the vault was opened are needed for it, too. */
+	return vault_refresh(making->vault, why) &&
+	       backup_list_scan(making->database, making->list, why) &&
 	       file_sync_filesystems(written, 1, why) &&
 	       backup_list_write(making->directory, making->list, &making->vault->keyring, why);
 }

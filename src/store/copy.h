@@ -7,10 +7,10 @@
  * checkpoint and reads that rest, and the log. So the copy is what a disk would hold if everybody
  * had left then, and nobody waited for more than the rest.
  *
- * Measured with 100,000 keys (94 MB) beside a process that commits all the time: its longest wait is
- * 22 to 38 ms, and 19 to 27 ms without a copy being made; copying the whole file in one visit keeps
- * everybody out for 150 to 270 ms. The engine's own way, pages at any time and then all of the log
- * since, needs the log to be kept meanwhile by every process.
+ * Measured with 100,000 keys (94 MB) beside a process that commits all the time: its longest wait
+ * is 22 to 38 ms, and 19 to 27 ms without a copy being made; copying the whole file in one visit
+ * keeps everybody out for 150 to 270 ms. The engine's own way, pages at any time and then all of
+ * the log since, needs the log to be kept meanwhile by every process.
  */
 #ifndef JWKMINT_STORE_COPY_H
 #define JWKMINT_STORE_COPY_H

@@ -13,8 +13,9 @@
 #include <db.h>
 
 #define ENGINE_DATABASE_FILE "records.db"
-#define ENGINE_PAGE_SIZE     4096 /* a larger page can be torn by SIGKILL in the middle of its write \
-				   */
+#define ENGINE_PAGE_SIZE                                                                           \
+	4096 /* a larger page can be torn by SIGKILL in the middle of its write                    \
+	      */
 
 struct engine {
 	struct gate *gate; /* borrowed: the directory and the state that goes with it */

@@ -1,6 +1,7 @@
 #include "store/key_record.h"
 
 #include "store/record.h"
+#include "store/sealing.h"
 
 #include <string.h>
 
@@ -259,7 +260,7 @@ static bool put_material(struct transaction *transaction, const struct key_recor
 	if (key->public_only)
 		return true;
 	key_record_material_key(key, &row);
-	return store_put(transaction, &row, sealed, why);
+	return sealing_check(transaction, sealed, why) && store_put(transaction, &row, sealed, why);
 }
 
 bool key_record_insert(struct transaction *transaction, const struct key_record *key,

@@ -3,7 +3,6 @@
 #include "base/base64url.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/random.h"
 #include "store/hex.h"
 
 #include <errno.h>
@@ -14,33 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FILE_MODE    0600
 #define LARGEST_FILE 65536
-
-bool keyring_create(const char *path, struct failure *why)
-{
-	uint8_t id[KEYRING_ID_SIZE];
-	uint8_t key[KEYRING_KEY_SIZE];
-	char created[CLOCK_TEXT_SIZE];
-	buffer_auto text = BUFFER_INIT;
-	struct stat status;
-
-	if (lstat(path, &status) == 0)
-		return fail(why, FAILURE_CONFLICT, "%s: there is a keyring already.", path);
-	random_bytes(id, sizeof id);
-	random_bytes(key, sizeof key);
-	clock_format(clock_seconds(), created);
-	buffer_append_string(&text,
-		"# Sealing keys, the newest first: ID KEY CREATED. Without this file the store's\n"
-		"# private keys are lost; who has it and the store can read them.\n");
-	for (size_t i = 0; i < sizeof id; i++)
-		buffer_printf(&text, "%02x", id[i]);
-	buffer_append_byte(&text, ' ');
-	base64url_encode(&text, key, sizeof key);
-	buffer_printf(&text, " %s\n", created);
-	explicit_bzero(key, sizeof key);
-	return file_create(AT_FDCWD, path, FILE_MODE, &text, why);
-}
 
 static bool check_file(const char *path, struct failure *why)
 {

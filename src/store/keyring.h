@@ -28,9 +28,6 @@ struct keyring {
 	size_t count;
 };
 
-/* Writes a new keyring with one new key; never over a file that exists (FAILURE_CONFLICT). */
-bool keyring_create(const char *path, struct failure *why);
-
 /*
  * Reads the keyring. FAILURE_INTERNAL with a sentence that names the file and the remedy when it is
  * missing, not a regular file, not ours, open to group or others, truncated or malformed.

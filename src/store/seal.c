@@ -114,3 +114,14 @@ bool seal_open(const struct keyring *keyring, enum record_kind kind,
 			blob[1], blob[2], blob[3], blob[4]);
 	return open_with(key, kind, associated, sealed, plain, why);
 }
+
+bool seal_is_by(const struct buffer *sealed, const uint8_t id[KEYRING_ID_SIZE])
+{
+	return sealed->length >= HEADER_SIZE && memcmp(sealed->data + 1, id, KEYRING_ID_SIZE) == 0;
+}
+
+bool seal_is_known(const struct buffer *sealed, const struct keyring *keyring)
+{
+	return sealed->length < HEADER_SIZE ||
+	       keyring_find(keyring, (const uint8_t *)sealed->data + 1) != NULL;
+}

@@ -24,4 +24,10 @@ bool seal_open(const struct keyring *keyring, enum record_kind kind,
 	const struct buffer *associated, const struct buffer *sealed, struct buffer *plain,
 	struct failure *why);
 
+/* Whether the sealing key with this id sealed it, as it says itself. */
+bool seal_is_by(const struct buffer *sealed, const uint8_t id[KEYRING_ID_SIZE]);
+
+/* Whether the keyring has the sealing key that a blob names. */
+bool seal_is_known(const struct buffer *sealed, const struct keyring *keyring);
+
 #endif

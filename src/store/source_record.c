@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "store/record.h"
+#include "store/sealing.h"
 #include "store/source_row.h"
 
 #include <stdlib.h>
@@ -92,7 +93,9 @@ static bool put_secrets(
 		const struct source_entry *entry = &source->entries[i];
 
 		source_record_secret_key(source, entry, &row);
-		if (entry->sealed.length > 0 && !store_put(transaction, &row, &entry->sealed, why))
+		if (entry->sealed.length > 0 &&
+			(!sealing_check(transaction, &entry->sealed, why) ||
+				!store_put(transaction, &row, &entry->sealed, why)))
 			return false;
 	}
 	return true;

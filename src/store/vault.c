@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "store/home_check.h"
 #include "store/identity.h"
+#include "store/keyring_change.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -193,13 +194,18 @@ static void resolve_bundle_root(struct home *home)
 		memcpy(home->bundle_root, resolved, sizeof resolved);
 }
 
-static bool load_keyring(struct vault *vault, struct failure *why)
+bool vault_refresh(struct vault *vault, struct failure *why)
 {
 	const struct home *home = &vault->home;
+	struct keyring_stamp stamp = keyring_stamp(home->keyring);
+	struct keyring keyring;
 
-	vault->keyring_stamp = keyring_stamp(home->keyring);
-	if (keyring_load(home->keyring, &vault->keyring, why))
+	if (keyring_load(home->keyring, &keyring, why)) {
+		keyring_free(&vault->keyring);
+		vault->keyring = keyring;
+		vault->keyring_stamp = stamp;
 		return true;
+	}
 	if (home->keyring_is_configured)
 		fail_within(why, "`keyring` in %s: ", home->conf);
 	return false;
@@ -210,7 +216,7 @@ bool vault_open(const struct home *home, struct vault *vault, struct failure *wh
 	*vault = (struct vault){.home = *home};
 	resolve_bundle_root(&vault->home);
 	return home_check(home, why) && store_open(home->database, &vault->store, why) &&
-	       store_bind(vault->store, why) && load_keyring(vault, why) &&
+	       store_bind(vault->store, why) && vault_refresh(vault, why) &&
 	       read_identity(vault, why);
 }
 

@@ -12,13 +12,13 @@
 #include "store/store.h"
 
 struct vault {
-	struct home home;       /* its bundle root without symbolic links */
-	struct store *store;    /* owned */
-	struct keyring keyring; /* owned */
+	struct home home;                   /* its bundle root without symbolic links */
+	struct store *store;                /* owned */
+	struct keyring keyring;             /* owned */
 	struct keyring_stamp keyring_stamp; /* of the file that it was read from */
-	struct id store_id;     /* made by init, never changes */
-	struct id incarnation;  /* renewed when a backup is restored: bundles written before are
-				   stale */
+	struct id store_id;                 /* made by init, never changes */
+	struct id incarnation; /* renewed when a backup is restored: bundles written before are
+				  stale */
 };
 
 /*
@@ -42,6 +42,9 @@ bool vault_open(const struct home *home, struct vault *vault, struct failure *wh
  */
 bool vault_is_current(const struct vault *vault);
 
+/* Reads the keyring again; when that fails, the vault keeps the one that it has. */
+bool vault_refresh(struct vault *vault, struct failure *why);
+
 /*
  * Gives the store a new incarnation: it is not what was copied once, and bundles that were written
  * by whoever went on with the original are not its. For a store that nobody else has open.
@@ -53,12 +56,13 @@ void vault_close(struct vault *vault);
 
 /*
  * Seals and opens a key's private half, bound to this store, the record kind, the key's project,
- * id and version and the hash of its binding (key_record_binding).
+ * id and version and the hash of its binding (key_record_binding). What a sealing key sealed that
+ * was added meanwhile opens, too: the keyring is read again.
  */
 void vault_seal(const struct vault *vault, const struct key_record *key,
 	const struct buffer *private_part, struct buffer *sealed);
-bool vault_open_seal(const struct vault *vault, const struct key_record *key,
-	const struct buffer *sealed, struct buffer *private_part, struct failure *why);
+bool vault_open_seal(struct vault *vault, const struct key_record *key, const struct buffer *sealed,
+	struct buffer *private_part, struct failure *why);
 
 /*
  * The same for what is secret in an entry of a source, bound to the source's project and id and the
@@ -66,7 +70,7 @@ bool vault_open_seal(const struct vault *vault, const struct key_record *key,
  */
 void vault_seal_entry(const struct vault *vault, const struct source_record *source,
 	struct source_entry *entry, const struct buffer *secret);
-bool vault_open_entry(const struct vault *vault, const struct source_record *source,
+bool vault_open_entry(struct vault *vault, const struct source_record *source,
 	const struct source_entry *entry, struct buffer *secret, struct failure *why);
 
 #endif

@@ -45,11 +45,21 @@ void vault_seal(const struct vault *vault, const struct key_record *key,
 	seal(&vault->keyring, RECORD_MATERIAL, &associated, private_part, sealed);
 }
 
-bool vault_open_seal(const struct vault *vault, const struct key_record *key,
-	const struct buffer *sealed, struct buffer *private_part, struct failure *why)
+/* A key that is not in the keyring may be newer than what was read of it. */
+static void look_for_key(struct vault *vault, const struct buffer *sealed)
+{
+	struct failure ignored;
+
+	if (!seal_is_known(sealed, &vault->keyring))
+		vault_refresh(vault, &ignored);
+}
+
+bool vault_open_seal(struct vault *vault, const struct key_record *key, const struct buffer *sealed,
+	struct buffer *private_part, struct failure *why)
 {
 	buffer_auto associated = BUFFER_INIT;
 
+	look_for_key(vault, sealed);
 	associate_key(vault, key, &associated);
 	return seal_open(&vault->keyring, RECORD_MATERIAL, &associated, sealed, private_part, why);
 }
@@ -73,11 +83,12 @@ void vault_seal_entry(const struct vault *vault, const struct source_record *sou
 	seal(&vault->keyring, RECORD_SECRET, &associated, secret, &entry->sealed);
 }
 
-bool vault_open_entry(const struct vault *vault, const struct source_record *source,
+bool vault_open_entry(struct vault *vault, const struct source_record *source,
 	const struct source_entry *entry, struct buffer *secret, struct failure *why)
 {
 	buffer_auto associated = BUFFER_INIT;
 
+	look_for_key(vault, &entry->sealed);
 	associate_entry(vault, source, entry, &associated);
 	return seal_open(&vault->keyring, RECORD_SECRET, &associated, &entry->sealed, secret, why);
 }

@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "scratch.h"
 #include "store/hkdf.h"
-#include "store/keyring.h"
+#include "store/keyring_change.h"
 #include "store/seal.h"
 #include "store/vault.h"
 
