@@ -233,3 +233,19 @@ size_t manifest_verify(int bundle, struct manifest *manifest)
 	}
 	return damaged;
 }
+
+size_t manifest_verify_since(int bundle, const struct manifest *verified, struct manifest *manifest)
+{
+	size_t damaged = 0;
+
+	for (size_t i = 0; i < manifest->count; i++) {
+		struct manifest_file *file = &manifest->files[i];
+		const struct manifest_file *known = manifest_find(verified, file->path);
+		bool same = known != NULL && known->size == file->size &&
+			    memcmp(known->sha256, file->sha256, MANIFEST_HASH) == 0;
+
+		file->damaged = !same && !file_matches(bundle, file);
+		damaged += file->damaged;
+	}
+	return damaged;
+}

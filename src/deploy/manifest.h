@@ -67,6 +67,13 @@ const struct manifest_file *manifest_find(const struct manifest *manifest, const
  */
 size_t manifest_verify(int bundle, struct manifest *manifest);
 
+/*
+ * The same for a manifest that was read later than `verified`, of the same bundle: only files that
+ * are not in both, or differ, are looked at.
+ */
+size_t manifest_verify_since(
+	int bundle, const struct manifest *verified, struct manifest *manifest);
+
 /* SHA-256 of what a file holds. */
 void manifest_hash(const struct buffer *content, uint8_t sha256[MANIFEST_HASH]);
 

@@ -7,6 +7,11 @@
 #include "deploy/sweep.h"
 
 #include <string.h>
+#include <time.h>
+
+/* How long and how often a bundle is looked at again that may be being written. */
+#define LOOK_AGAIN_MS 20
+#define LOOKS_AGAIN   50
 
 void target_free(struct target *target)
 {
@@ -17,18 +22,47 @@ void target_free(struct target *target)
 	bundle_free(&target->content);
 }
 
+/*
+ * While somebody writes a bundle, its files are newer than its manifest, or the manifest is newer
+ * than what was read of it: what differed is compared again with the manifest of now.
+ */
+static size_t verify_again(struct target *target, size_t damaged)
+{
+	const struct timespec pause = {.tv_nsec = LOOK_AGAIN_MS * 1000000L};
+
+	for (int i = 0; i < LOOKS_AGAIN && damaged > 0; i++) {
+		struct manifest manifest = MANIFEST_INIT;
+		struct failure ignored;
+		bool found;
+
+		nanosleep(&pause, NULL);
+		if (!manifest_read(target->bundle, &manifest, &found, &ignored) || !found) {
+			manifest_free(&manifest);
+			break;
+		}
+		damaged = manifest_verify_since(target->bundle, &target->manifest, &manifest);
+		manifest_free(&target->manifest);
+		target->manifest = manifest;
+	}
+	return damaged;
+}
+
 /* One that was written in the future was, while the clock was wrong, without keys that are valid.
  */
 static bool is_behind(const struct target_terms *terms, struct target *target)
 {
 	const struct manifest *manifest = &target->manifest;
 	bool interrupted = !terms->check_only && sweep_is_due(target->bundle);
-	int64_t now = clock_seconds(); /* not before it was locked: others wrote meanwhile */
 	size_t damaged = 0;
 
 	/* Who died in the middle has renamed files that the manifest does not know of. */
 	if (target->known && (terms->verify || interrupted))
 		damaged = manifest_verify(target->bundle, &target->manifest);
+	if (terms->patient)
+		damaged = verify_again(target, damaged);
+
+	int64_t now = clock_seconds(); /* not before it was read: others wrote meanwhile */
+
 	return !target->known || damaged > 0 || manifest->generation < (int64_t)terms->generation ||
 	       manifest->environment_generation != (int64_t)target->environment.generation ||
 	       manifest->next_change <= now || manifest->written > now || interrupted;

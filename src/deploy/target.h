@@ -17,6 +17,7 @@ struct target_terms {
 	uint64_t generation; /* of the project: what a bundle has to show at least */
 	bool check_only;     /* only compare: nothing is made or locked */
 	bool verify;         /* compare the files' hashes, too */
+	bool patient;        /* files that differ may be being written: look again */
 };
 
 struct target {
