@@ -55,6 +55,20 @@ def own_site(request):
 
 
 @pytest.fixture
+def first_own_site():
+    """The same behind the first server whose responders stay, if there is one: for what no web
+    server changes.
+    """
+    servers = sorted(SERVERS.values(), key=lambda server: not server.persistent)
+    site = Site()
+    try:
+        site.serve(servers[0])
+        yield site
+    finally:
+        site.close()
+
+
+@pytest.fixture
 def home():
     """A site for one test alone, without a web server."""
     site = Site()

@@ -59,42 +59,42 @@ def check_files(backup):
     return listed
 
 
-def test_backup_beside_eight_clients(own_site):
+def test_backup_beside_eight_clients(first_own_site):
     """Whatever was acknowledged before it began is in it, and what is in it is whole."""
-    workspace = Workspace(own_site, environments=())
-    place = place_of(own_site)
+    workspace = Workspace(first_own_site, environments=())
+    place = place_of(first_own_site)
     with Load(workspace, clients=8) as load:
         for number in range(3):
             wait_until(lambda: len(load.so_far()) >= 60 * (number + 1), "there are keys")
             before = load.so_far()
-            made = own_site.ctl_json("backup", place / str(number))
+            made = first_own_site.ctl_json("backup", place / str(number))
             check_files(place / str(number))
-            there = names_in(own_site, place / str(number), workspace.project)
+            there = names_in(first_own_site, place / str(number), workspace.project)
             assert set(before) <= there
             assert made["jwks"] == len(there) and made["verified"] is True
     assert load.refused == []
-    assert own_site.try_ctl("verify").returncode == 0
+    assert first_own_site.try_ctl("verify").returncode == 0
 
 
-def test_backup_killed(own_site):
+def test_backup_killed(first_own_site):
     """At whatever point: no backup.json, service goes on, the next backup is whole."""
-    workspace = Workspace(own_site)
-    place = place_of(own_site)
+    workspace = Workspace(first_own_site)
+    place = place_of(first_own_site)
     with Load(workspace, clients=2) as load:
         wait_until(lambda: len(load.so_far()) >= 50, "there are keys")
         for number in range(20):
-            backup = own_site.start_ctl("backup", place / str(number))
+            backup = first_own_site.start_ctl("backup", place / str(number))
             time.sleep(random.uniform(0, 0.25))
             backup.kill()
             backup.communicate()
             if (place / str(number) / "backup.json").exists():
                 check_files(place / str(number))
             elif (place / str(number)).exists() and any((place / str(number)).iterdir()):
-                done = own_site.try_ctl("backup", place / str(number))
+                done = first_own_site.try_ctl("backup", place / str(number))
                 assert done.returncode == 1 and "is not empty" in done.stderr
-        own_site.ctl("backup", place / "whole")
+        first_own_site.ctl("backup", place / "whole")
     check_files(place / "whole")
-    assert own_site.try_ctl("verify").returncode == 0
+    assert first_own_site.try_ctl("verify").returncode == 0
 
 
 def test_the_keyring_is_not_in_it(home, place):

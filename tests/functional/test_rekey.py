@@ -112,25 +112,25 @@ def test_rekey_under_load(own_site):
         assert workspace.bundle().open_private(name)
 
 
-def test_rekey_killed(own_site):
+def test_rekey_killed(first_own_site):
     """At whatever point: everything opens, and the next run goes on where this one ended."""
-    workspace = Workspace(own_site)
+    workspace = Workspace(first_own_site)
     with Load(workspace, clients=2) as load:
         wait_until(lambda: len(load.so_far()) >= 150, "there are keys")
         for number in range(25):
             arguments = ["--forget-old"] if number % 3 == 2 else []
-            rekey = own_site.start_ctl("rekey", *arguments)
+            rekey = first_own_site.start_ctl("rekey", *arguments)
             time.sleep(random.uniform(0, 0.12))
             rekey.kill()
             rekey.communicate()
             read_all(workspace, random.sample(load.so_far(), 3))
-            done = own_site.try_ctl("verify", "--json")
+            done = first_own_site.try_ctl("verify", "--json")
             assert done.returncode == 0, done.stdout + done.stderr
-    own_site.ctl("rekey")
-    own_site.ctl("rekey", "--forget-old")
-    assert len(keys_of(own_site)) == 1
-    assert {path.name for path in own_site.home.glob("keyring*")} <= {"keyring", "keyring.new"}
-    report = own_site.ctl_json("verify")
+    first_own_site.ctl("rekey")
+    first_own_site.ctl("rekey", "--forget-old")
+    assert len(keys_of(first_own_site)) == 1
+    assert {path.name for path in first_own_site.home.glob("keyring*")} <= {"keyring", "keyring.new"}
+    report = first_own_site.ctl_json("verify")
     assert report["opened"] == len(load.acknowledged)
     # At most while the old keys are forgotten a client may be told to come again.
     assert all("try again" in text for text in load.refused)

@@ -49,16 +49,16 @@ def fresh():
     site.close()
 
 
-def test_a_fresh_machine(own_site, fresh):
+def test_a_fresh_machine(first_own_site, fresh):
     """The keyring has to be there; then everything is as it was, tokens included."""
-    workspace = Workspace(own_site)
+    workspace = Workspace(first_own_site)
     workspace.generate("key", "EC")
-    backup = backup_of(own_site)
+    backup = backup_of(first_own_site)
     done = fresh.try_ctl("restore", backup)
     assert done.returncode == 1 and "the keyring has to be there first" in done.stderr
     assert "jwkmintctl keyring export" in done.stderr
     assert not (fresh.home / "db").exists()
-    shutil.copy(own_site.home / "keyring", fresh.home / "keyring")
+    shutil.copy(first_own_site.home / "keyring", fresh.home / "keyring")
     own(fresh.home / "keyring", 0o600)
     report = fresh.ctl_json("restore", backup)
     assert report["backup"]["jwks"] == 1 and report["backup"]["formerStore"] is None
@@ -66,9 +66,9 @@ def test_a_fresh_machine(own_site, fresh):
     assert fresh.try_ctl("verify").returncode == 0
     assert fresh.try_ctl("deploy", "--check").returncode == 0
     exported = ["jwk", "export", workspace.project, "key", "--private", "--yes"]
-    assert fresh.ctl(*exported) == own_site.ctl(*exported)
-    own_site.server.stop()
-    fresh.serve(type(own_site.server))
+    assert fresh.ctl(*exported) == first_own_site.ctl(*exported)
+    first_own_site.server.stop()
+    fresh.serve(type(first_own_site.server))
     client = fresh.client(workspace.client.token)
     assert client.get(f"{workspace.jwks}/key/").status == 200
     done = client.post(f"{workspace.jwks}/generate", {"name": "another", "type": "EC"})
@@ -122,15 +122,15 @@ def own_site_names(site, workspace):
     return [key["name"] for key in site.ctl_json("jwk", "list", workspace.project)]
 
 
-def test_killed(own_site):
+def test_killed(first_own_site):
     """At whatever point: the former store or the restored one, whole, and the next run does it."""
-    workspace = Workspace(own_site)
+    workspace = Workspace(first_own_site)
     for number in range(20):
         workspace.generate(f"key {number}", "EC")
-    backup = backup_of(own_site)
+    backup = backup_of(first_own_site)
     for number in range(25):
         workspace.generate(f"mark {number}", "EC")
-        restore = own_site.start_ctl("restore", backup, "--force")
+        restore = first_own_site.start_ctl("restore", backup, "--force")
         time.sleep(random.uniform(0, 0.2))
         restore.kill()
         restore.communicate()
@@ -139,13 +139,13 @@ def test_killed(own_site):
         assert {f"key {i}" for i in range(20)} <= there
         if restored:
             assert there == {f"key {i}" for i in range(20)}
-        own_site.ctl("deploy")
-        assert own_site.try_ctl("verify").returncode == 0
-    own_site.ctl("restore", backup, "--force")
+        first_own_site.ctl("deploy")
+        assert first_own_site.try_ctl("verify").returncode == 0
+    first_own_site.ctl("restore", backup, "--force")
     assert names(workspace) == {f"key {i}" for i in range(20)}
-    assert not (own_site.home / "db.restoring").exists()
+    assert not (first_own_site.home / "db.restoring").exists()
     # No store that held something is ever deleted.
-    assert len(asides(own_site)) >= 1
+    assert len(asides(first_own_site)) >= 1
 
 
 def test_bundles_of_what_was_added_since_go(home):

@@ -12,33 +12,33 @@ from harness.processes import wait_until
 from harness.site import Workspace
 
 
-def test_verify_beside_clients(own_site):
+def test_verify_beside_clients(first_own_site):
     """What changes meanwhile is never taken for damage."""
-    workspace = Workspace(own_site)
+    workspace = Workspace(first_own_site)
     with Load(workspace) as load:
         wait_until(lambda: len(load.so_far()) >= 50, "there are keys")
         for _ in range(5):
-            done = own_site.try_ctl("verify", "--json")
+            done = first_own_site.try_ctl("verify", "--json")
             assert done.returncode == 0, done.stdout + done.stderr
             report = json.loads(done.stdout)
             assert report["problems"] == [] and report["bundlesBehind"] == []
     assert load.refused == []
-    report = own_site.ctl_json("verify")
+    report = first_own_site.ctl_json("verify")
     assert report["rows"]["jwks"] == report["opened"] == len(load.acknowledged)
     assert report["rows"]["kids"] == report["rows"]["privateHalves"] == len(load.acknowledged)
     assert report["bundles"] == 1
 
 
-def test_verify_killed(own_site):
+def test_verify_killed(first_own_site):
     """At whatever point: nobody notices, and the next one finds all well."""
-    workspace = Workspace(own_site)
+    workspace = Workspace(first_own_site)
     with Load(workspace, clients=2):
         for _ in range(20):
-            verify = own_site.start_ctl("verify")
+            verify = first_own_site.start_ctl("verify")
             time.sleep(random.uniform(0, 0.1))
             verify.kill()
             verify.communicate()
-    assert own_site.try_ctl("verify").returncode == 0
+    assert first_own_site.try_ctl("verify").returncode == 0
 
 
 def test_verify_changes_nothing(home):
@@ -95,13 +95,13 @@ def test_a_page_that_was_changed(home):
     assert done.returncode == 1 and "jwkmintctl: " in done.stderr
 
 
-def test_stopped_verify_holds_nobody_up(own_site):
+def test_stopped_verify_holds_nobody_up(first_own_site):
     """Between its short visits it is outside: stopped there, others go on."""
-    workspace = Workspace(own_site)
+    workspace = Workspace(first_own_site)
     for number in range(30):
         workspace.generate(f"key {number}", "RSA")
-    verify = own_site.start_ctl("verify")
-    wait_until(lambda: verify.poll() is not None or own_site.try_ctl("status").returncode == 0, "it runs")
+    verify = first_own_site.start_ctl("verify")
+    wait_until(lambda: verify.poll() is not None or first_own_site.try_ctl("status").returncode == 0, "it runs")
     verify.send_signal(signal.SIGSTOP)
     try:
         workspace.generate("beside", "EC")
