@@ -47,6 +47,29 @@ void inspect_memory_free(struct inspect_memory *memory);
 typedef bool (*inspect_row)(struct inspect_page *page, const struct buffer *key,
 	const struct buffer *value, struct failure *why);
 
+/* JWKs and what leads to them, sources and what leads from them. */
+bool inspect_key(struct inspect_page *page, const struct buffer *key, const struct buffer *value,
+	struct failure *why);
+bool inspect_kid(struct inspect_page *page, const struct buffer *key, const struct buffer *value,
+	struct failure *why);
+bool inspect_source(struct inspect_page *page, const struct buffer *key, const struct buffer *value,
+	struct failure *why);
+bool inspect_reference(struct inspect_page *page, const struct buffer *key,
+	const struct buffer *value, struct failure *why);
+
+/* The project with this id; what is remembered is read anew when it is not among it. */
+bool inspect_find_project(struct inspect_page *page, const struct id *id,
+	const struct project **project, struct failure *why);
+
+/* Whether the project has a source with this id. */
+bool inspect_find_source(struct inspect_page *page, const struct id *project,
+	const struct id *source, bool *found, struct failure *why);
+
+/* FAILURE_INTERNAL: what was found by a name has another in its row, or was not found by it. */
+bool inspect_check_name(
+	const char *kind, const char *name, const char *stored, struct failure *why);
+bool inspect_fail_gone(const char *kind, const char *name, struct failure *why);
+
 struct inspect_kind {
 	uint8_t kind; /* enum record_kind */
 	inspect_row row;

@@ -1,0 +1,127 @@
+#include "store/inspect_page.h"
+
+#include "base/array.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void inspect_page_clear(struct inspect_page *page)
+{
+	for (size_t i = 0; i < page->key_count; i++) {
+		key_record_free(&page->keys[i].record);
+		buffer_free(&page->keys[i].sealed);
+	}
+	for (size_t i = 0; i < page->source_count; i++)
+		source_record_free(&page->sources[i]);
+	free(page->keys);
+	free(page->sources);
+	page->keys = NULL;
+	page->sources = NULL;
+	page->key_count = 0;
+	page->source_count = 0;
+	page->projects_are_fresh = false;
+	page->sources_are_fresh = false;
+	buffer_clear(&page->problems);
+}
+
+void inspect_memory_free(struct inspect_memory *memory)
+{
+	free(memory->projects);
+	id_list_free(&memory->sources);
+}
+
+static bool add_project(const struct project *project, void *context, struct failure *why)
+{
+	struct inspect_memory *memory = context;
+
+	(void)why;
+	memory->projects =
+		array_grow(memory->projects, memory->project_count, sizeof *memory->projects);
+	memory->projects[memory->project_count++] = *project;
+	return true;
+}
+
+static const struct project *known_project(const struct inspect_memory *memory, const struct id *id)
+{
+	for (size_t i = 0; i < memory->project_count; i++) {
+		if (id_equal(&memory->projects[i].id, id))
+			return &memory->projects[i];
+	}
+	return NULL;
+}
+
+bool inspect_find_project(struct inspect_page *page, const struct id *id,
+	const struct project **project, struct failure *why)
+{
+	struct inspect_memory *memory = page->memory;
+	char text[ID_TEXT_SIZE];
+
+	*project = known_project(memory, id);
+	if (*project == NULL && !page->projects_are_fresh) {
+		memory->project_count = 0;
+		free(memory->projects);
+		memory->projects = NULL;
+		page->projects_are_fresh = true;
+		if (!project_each(page->transaction, add_project, memory, why))
+			return false;
+		*project = known_project(memory, id);
+	}
+	if (*project != NULL)
+		return true;
+	id_format(id, text);
+	return fail(why, FAILURE_INTERNAL, "There is no project %s, to which a row belongs.", text);
+}
+
+static bool add_source(
+	const struct source_record *source, bool *more, void *context, struct failure *why)
+{
+	(void)more;
+	(void)why;
+	buffer_append(&((struct id_list *)context)->bytes, source->id.bytes, ID_SIZE);
+	return true;
+}
+
+static bool read_sources(struct inspect_page *page, const struct id *project, struct failure *why)
+{
+	struct inspect_memory *memory = page->memory;
+
+	id_list_free(&memory->sources);
+	memory->sources_of = *project;
+	memory->sources_are_read = true;
+	page->sources_are_fresh = true;
+	for (int kind = 0; kind < SOURCE_KINDS; kind++) {
+		if (!source_record_each(page->transaction, project, (enum source_kind)kind, NULL,
+			    add_source, &memory->sources, why))
+			return false;
+	}
+	return true;
+}
+
+bool inspect_find_source(struct inspect_page *page, const struct id *project,
+	const struct id *source, bool *found, struct failure *why)
+{
+	struct inspect_memory *memory = page->memory;
+	bool same = memory->sources_are_read && id_equal(&memory->sources_of, project);
+
+	*found = same && id_list_contains(&memory->sources, source);
+	if (*found || (same && page->sources_are_fresh))
+		return true;
+	if (!read_sources(page, project, why))
+		return false;
+	*found = id_list_contains(&memory->sources, source);
+	return true;
+}
+
+bool inspect_check_name(const char *kind, const char *name, const char *stored, struct failure *why)
+{
+	return strcmp(name, stored) == 0 ||
+	       fail(why, FAILURE_INTERNAL, "The row of %s \"%.*s\" is that of \"%.*s\".", kind,
+		       UTF8_SHOWN(name), UTF8_SHOWN(stored));
+}
+
+bool inspect_fail_gone(const char *kind, const char *name, struct failure *why)
+{
+	return fail(why, FAILURE_INTERNAL, "The row of %s \"%.*s\" can not be found by its name.",
+		kind, UTF8_SHOWN(name));
+}
