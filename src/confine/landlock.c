@@ -16,12 +16,13 @@ enum { TRUNCATE = 1 << 14, IOCTL_DEVICE = 1 << 15 };
 enum { BIND_TCP = 1 << 0 };
 enum { ABSTRACT_SOCKETS = 1 << 0, SIGNALS = 1 << 1 };
 
-#define FIRST_VERSION_RIGHTS ((LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1)
-#define READ_RIGHTS          (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
+/* All up to the one that the second version brought: moving files between directories. */
+#define EARLY_RIGHTS ((LANDLOCK_ACCESS_FS_REFER << 1) - 1)
+#define READ_RIGHTS  (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR)
 #define WRITE_RIGHTS                                                                               \
 	(READ_RIGHTS | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |             \
 		LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_DIR |                     \
-		LANDLOCK_ACCESS_FS_MAKE_REG | TRUNCATE)
+		LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REFER | TRUNCATE)
 /* The rights that mean something for what is no directory. */
 #define FILE_RIGHTS (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | TRUNCATE)
 
@@ -32,20 +33,20 @@ struct restrictions {
 	uint64_t scope;
 };
 
-/* By version; a kernel that is newer than the last row restricts what that row says. */
+/*
+ * By version, from the second; the first forbids moving files between directories, which is how
+ * bundles are written. A kernel that is newer than the last row restricts what that row says.
+ */
+#define FIRST_VERSION 2
 static const struct {
 	struct restrictions restrictions;
 	size_t size; /* how much of the struct that version knows */
 } versions[] = {
-	{{FIRST_VERSION_RIGHTS, 0, 0}, 8},
-	{{FIRST_VERSION_RIGHTS | LANDLOCK_ACCESS_FS_REFER, 0, 0}, 8},
-	{{FIRST_VERSION_RIGHTS | LANDLOCK_ACCESS_FS_REFER | TRUNCATE, 0, 0}, 8},
-	{{FIRST_VERSION_RIGHTS | LANDLOCK_ACCESS_FS_REFER | TRUNCATE, BIND_TCP, 0}, 16},
-	{{FIRST_VERSION_RIGHTS | LANDLOCK_ACCESS_FS_REFER | TRUNCATE | IOCTL_DEVICE, BIND_TCP, 0},
-		16},
-	{{FIRST_VERSION_RIGHTS | LANDLOCK_ACCESS_FS_REFER | TRUNCATE | IOCTL_DEVICE, BIND_TCP,
-		 ABSTRACT_SOCKETS | SIGNALS},
-		24},
+	{{EARLY_RIGHTS, 0, 0}, 8},
+	{{EARLY_RIGHTS | TRUNCATE, 0, 0}, 8},
+	{{EARLY_RIGHTS | TRUNCATE, BIND_TCP, 0}, 16},
+	{{EARLY_RIGHTS | TRUNCATE | IOCTL_DEVICE, BIND_TCP, 0}, 16},
+	{{EARLY_RIGHTS | TRUNCATE | IOCTL_DEVICE, BIND_TCP, ABSTRACT_SOCKETS | SIGNALS}, 24},
 };
 #define VERSIONS (int)(sizeof versions / sizeof *versions)
 
@@ -65,9 +66,12 @@ int landlock_version(void)
 bool landlock_new(struct landlock *landlock, struct failure *why)
 {
 	int version = landlock_version();
-	int row = (version < VERSIONS ? version : VERSIONS) - 1;
+	int newest = VERSIONS - 1;
+	int row = version - FIRST_VERSION < newest ? version - FIRST_VERSION : newest;
 
 	landlock->domain = -1;
+	if (version > 0 && row < 0)
+		return fail(why, FAILURE_INTERNAL, "version %d is too old", version);
 	if (version > 0)
 		landlock->domain = (int)syscall(SYS_landlock_create_ruleset,
 			&versions[row].restrictions, versions[row].size, 0);
