@@ -19,6 +19,7 @@ struct call {
 	bool json;
 	bool misused;       /* the failure is one of usage: exit 2 */
 	struct buffer out;  /* owned; for stdout */
+	bool bytes;         /* which takes it as it is: it is no text */
 	struct vault vault; /* owned; open when `has_vault`, which the table of commands decides */
 	bool has_vault;
 };

@@ -108,6 +108,33 @@ static const struct option_form jwk_set_options[] = {
 	{NULL, NULL, 0, NULL},
 };
 
+#define IN_ENVIRONMENTS                                                                            \
+	{"environment", "NAME", OPTION_REQUIRED | OPTION_REPEATS, "where it is used"},             \
+	{                                                                                          \
+		"description", "TEXT", 0, "what it is for"                                         \
+	}
+
+static const struct option_form key_add_options[] = {
+	IN_ENVIRONMENTS,
+	{"public", "FILE", OPTION_REPEATS, "the public half, PEM or DER; - is stdin"},
+	{"private", "FILE", OPTION_REPEATS, "the private half, PEM or DER; - is stdin"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form certificate_add_options[] = {
+	IN_ENVIRONMENTS,
+	{"alias", "ALIAS", OPTION_REQUIRED, "its name in these environments"},
+	{"file", "FILE", OPTION_REQUIRED, "PEM or DER, with its chain; - is stdin"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form keystore_add_options[] = {
+	IN_ENVIRONMENTS,
+	{"file", "FILE", OPTION_REQUIRED, "PKCS#12; - is stdin"},
+	{"password-stdin", NULL, 0, "read its password from stdin; else it has none"},
+	{NULL, NULL, 0, NULL},
+};
+
 static const struct option_form deploy_options[] = {
 	{"project", "NAME", 0, "only this project's bundles"},
 	{"environment", "NAME", 0, "only this environment's bundles"},
@@ -150,13 +177,39 @@ const struct command commands[] = {
 		"take in a key from a file and deploy it", jwk_import_options, false},
 	{"jwk", "export", run_jwk_export, "PROJECT NAME", "print a key, its public half by default",
 		jwk_export_options, false},
-	{"jwk", "list", run_jwk_list, "PROJECT", "show the keys of a project", no_options, true},
+	{"jwk", "list", run_jwk_list, "PROJECT", "show the JWKs of a project", no_options, true},
 	{"jwk", "remove", run_jwk_remove, "PROJECT NAME", "delete a key and undeploy it",
 		no_options, true},
 	{"jwk", "set", run_jwk_set, "PROJECT NAME", "rename or describe a key", jwk_set_options,
 		false},
 	{"jwk", "show", run_jwk_show, "PROJECT NAME", "show a key, its public half only",
 		no_options, true},
+	{"key", "add", run_key_add, "PROJECT NAME", "take in a key to make JWKs from",
+		key_add_options, false},
+	{"key", "list", run_key_list, "PROJECT", "show the keys that JWKs are made from",
+		no_options, true},
+	{"key", "show", run_key_show, "PROJECT NAME", "show a key, its public halves only",
+		no_options, true},
+	{"key", "remove", run_key_remove, "PROJECT NAME", "remove a key that no JWK refers to",
+		no_options, true},
+	{"certificate", "add", run_certificate_add, "PROJECT NAME",
+		"take in a certificate to make JWKs from", certificate_add_options, false},
+	{"certificate", "list", run_certificate_list, "PROJECT",
+		"show the certificates of a project", no_options, true},
+	{"certificate", "show", run_certificate_show, "PROJECT NAME", "show a certificate",
+		no_options, true},
+	{"certificate", "export", run_certificate_export, "PROJECT NAME",
+		"print a ZIP archive of its DER files", no_options, true},
+	{"certificate", "remove", run_certificate_remove, "PROJECT NAME",
+		"remove a certificate that no JWK refers to", no_options, true},
+	{"keystore", "add", run_keystore_add, "PROJECT NAME",
+		"take in a PKCS#12 file to make JWKs from", keystore_add_options, false},
+	{"keystore", "list", run_keystore_list, "PROJECT", "show the keystores of a project",
+		no_options, true},
+	{"keystore", "show", run_keystore_show, "PROJECT NAME", "show a keystore, no keys",
+		no_options, true},
+	{"keystore", "remove", run_keystore_remove, "PROJECT NAME",
+		"remove a keystore that no JWK refers to", no_options, true},
 	{"settings", "get", run_settings_get, "NAME", "show the values of a setting", no_options,
 		true},
 	{"settings", "list", run_settings_list, "", "show the settings", no_options, true},

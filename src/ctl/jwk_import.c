@@ -12,10 +12,20 @@
 
 #define FILE_LIMIT 1048576
 
+static bool is_stdin(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+static const char *title_of(const char *path)
+{
+	return is_stdin(path) ? "stdin" : path;
+}
+
 /* As whoever runs the tool: the owner of the home may not be allowed to. */
 static bool read_file(const char *path, struct buffer *content, struct failure *why)
 {
-	if (strcmp(path, "-") == 0)
+	if (is_stdin(path))
 		return input_read(FILE_LIMIT, content, why);
 	return file_read(AT_FDCWD, path, FILE_LIMIT, content, NULL, why);
 }
@@ -28,7 +38,7 @@ static bool recognise(const char *path, const struct buffer *content,
 	       fail(why, FAILURE_INVALID,
 		       "%s holds nothing that is known here: a JWK or JWK Set, a key or certificate "
 		       "as PEM or DER, a PKCS#12 keystore.",
-		       path);
+		       title_of(path));
 }
 
 static bool import_file(struct call *call, const struct key_file_form *form,
@@ -46,6 +56,7 @@ static bool import_file(struct call *call, const struct key_file_form *form,
 		.alias = call_option(call, "alias"),
 		.password = password,
 	};
+	const char *file = title_of(call_word(call, 2));
 	deployment_auto deployment = DEPLOYMENT_INIT;
 	struct project project;
 	import_auto import;
@@ -54,11 +65,11 @@ static bool import_file(struct call *call, const struct key_file_form *form,
 	if (!admin_project_find(&call->vault, call_word(call, 0), &project, why))
 		return false;
 	if (!key_file_read(form, content, &choice, &import, why))
-		return fail_within(why, "%s is %s. ", call_word(call, 2), form->title);
+		return fail_within(why, "%s is %s. ", file, form->title);
 	if (!import_key(&call->vault, &project, &request, &import, &deployment, why))
 		return false;
 	if (!call->json)
-		say("%s is %s.", call_word(call, 2), form->title);
+		say("%s is %s.", file, form->title);
 	return jwk_common_finish(call, &deployment, why);
 }
 
@@ -70,7 +81,7 @@ bool run_jwk_import(struct call *call, struct failure *why)
 	buffer_auto content = BUFFER_INIT;
 	buffer_auto password = BUFFER_INIT;
 
-	if (has_password && strcmp(path, "-") == 0)
+	if (has_password && is_stdin(path))
 		return misused(call, why, "stdin can not be both FILE and the password.");
 	return read_file(path, &content, why) && recognise(path, &content, &form, why) &&
 	       (!has_password || input_known_password(&password, why)) &&

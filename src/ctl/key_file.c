@@ -1,6 +1,6 @@
 #include "ctl/key_file.h"
 
-#include "jwk/certificate.h"
+#include "jwk/keystore.h"
 
 #include <string.h>
 
@@ -26,7 +26,7 @@ static bool contains(const struct buffer *content, const char *text)
 	return memmem(content->data, content->length, text, strlen(text)) != NULL;
 }
 
-/* The private key counts where its parameters or certificate stand in the same file. */
+/* By the first label that is there; whoever reads it says what must not stand beside it. */
 static const struct key_file_form *recognise_pem(const struct buffer *content)
 {
 	static const struct {
@@ -148,6 +148,7 @@ bool key_file_read(const struct key_file_form *form, const struct buffer *conten
 	case KEY_FILE_CERTIFICATE:
 		return read_certificate(content, import, why);
 	default:
-		return fail(why, FAILURE_INVALID, "Keystores are not read yet.");
+		return keystore_import(content, choice->password == NULL ? "" : choice->password,
+			choice->alias, import, why);
 	}
 }

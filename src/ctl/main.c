@@ -57,9 +57,11 @@ static bool run(char **arguments, struct call *call, struct failure *why)
 	return line.command->run(call, why);
 }
 
-static bool write_out(struct buffer *out, struct failure *why)
+static bool write_out(struct call *call, struct failure *why)
 {
-	if (out->length > 0 && out->data[out->length - 1] != '\n')
+	struct buffer *out = &call->out;
+
+	if (!call->bytes && out->length > 0 && out->data[out->length - 1] != '\n')
 		buffer_append_byte(out, '\n');
 	if (file_write_all(STDOUT_FILENO, out->data, out->length))
 		return true;
@@ -84,7 +86,7 @@ int main(int argc, char **argv)
 	}
 	/* The store is left before a slow reader of stdout can hold us up. */
 	call_close_vault(&call);
-	if (!write_out(&call.out, &why)) {
+	if (!write_out(&call, &why)) {
 		say("%s", why.text);
 		status = STATUS_FAILED;
 	}

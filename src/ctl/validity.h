@@ -13,7 +13,8 @@ struct validity {
 	size_t keys;
 	size_t expired;      /* have run out already */
 	size_t expiring;     /* run out before the horizon */
-	int64_t next_expiry; /* of those that have not; VALIDITY_NONE: there is no such key */
+	int64_t next_expiry; /* of those that have not; KEY_NEVER: none of them does; VALIDITY_NONE:
+				there are none */
 };
 
 /* Times in seconds since the epoch. */

@@ -35,6 +35,22 @@ bool run_jwk_remove(struct call *call, struct failure *why);
 bool run_jwk_set(struct call *call, struct failure *why);
 bool run_jwk_show(struct call *call, struct failure *why);
 
+bool run_key_add(struct call *call, struct failure *why);
+bool run_key_list(struct call *call, struct failure *why);
+bool run_key_show(struct call *call, struct failure *why);
+bool run_key_remove(struct call *call, struct failure *why);
+
+bool run_certificate_add(struct call *call, struct failure *why);
+bool run_certificate_list(struct call *call, struct failure *why);
+bool run_certificate_show(struct call *call, struct failure *why);
+bool run_certificate_export(struct call *call, struct failure *why);
+bool run_certificate_remove(struct call *call, struct failure *why);
+
+bool run_keystore_add(struct call *call, struct failure *why);
+bool run_keystore_list(struct call *call, struct failure *why);
+bool run_keystore_show(struct call *call, struct failure *why);
+bool run_keystore_remove(struct call *call, struct failure *why);
+
 bool run_settings_set(struct call *call, struct failure *why);
 bool run_settings_get(struct call *call, struct failure *why);
 bool run_settings_list(struct call *call, struct failure *why);

@@ -1,7 +1,6 @@
 #include "deploy/deploy.h"
 
 #include "base/array.h"
-#include "base/clock.h"
 #include "base/utf8.h"
 #include "deploy/place.h"
 #include "deploy/publish.h"
@@ -53,12 +52,12 @@ static bool some_target_is_due(const struct run *run)
 	return false;
 }
 
-static bool some_target_needs(const struct key_record *key, void *context)
+static bool some_target_needs(const struct key_record *key, int64_t now, void *context)
 {
 	const struct run *run = context;
 
 	for (size_t i = 0; i < run->count; i++) {
-		if (target_needs(&run->targets[i], &run->terms, key))
+		if (target_needs(&run->targets[i], key, now))
 			return true;
 	}
 	return false;
@@ -144,11 +143,9 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 
 	if (!snapshot_take(terms->vault, terms->project, NULL, NULL, &first, why))
 		return false;
-	terms->now = clock_seconds();
 	terms->generation = first.generation;
 	open_targets(run, &first);
 	if (some_target_is_due(run) && !terms->check_only) {
-		terms->now = clock_seconds();
 		if (!snapshot_take(
 			    terms->vault, terms->project, some_target_needs, run, &snapshot, why))
 			return false;

@@ -1,6 +1,7 @@
 #include "deploy/snapshot.h"
 
 #include "base/array.h"
+#include "base/clock.h"
 
 #include <stdlib.h>
 
@@ -56,7 +57,7 @@ static bool take_key(const struct key_record *key, bool *more, void *context, st
 
 	*taken = (struct snapshot_key){.record = KEY_RECORD_INIT, .sealed = BUFFER_INIT};
 	key_record_copy(&taken->record, key);
-	return !taking->needs(key, taking->context) ||
+	return !taking->needs(key, snapshot->now, taking->context) ||
 	       key_record_material(taking->transaction, key, &taken->sealed, why);
 }
 
@@ -68,6 +69,7 @@ static bool take(struct transaction *transaction, void *context, struct failure 
 	struct project project;
 
 	snapshot_free(snapshot);
+	snapshot->now = clock_seconds();
 	taking->transaction = transaction;
 	if (!project_find(transaction, wanted->name, &project, &snapshot->exists, why))
 		return false;

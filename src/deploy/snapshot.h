@@ -17,6 +17,7 @@ struct snapshot_key {
 
 struct snapshot {
 	bool exists; /* false: the project is gone */
+	int64_t now; /* when it was taken, in seconds since the epoch: no key was made later */
 	uint64_t generation;
 	struct environment *environments; /* owned; those that serve the project, by name */
 	size_t environment_count;
@@ -32,8 +33,11 @@ struct snapshot {
 
 void snapshot_free(struct snapshot *snapshot);
 
-/* Whether the private half of a key will be needed; asked inside the visit, so be quick. */
-typedef bool (*snapshot_needs)(const struct key_record *key, void *context);
+/*
+ * Whether the private half of a key will be needed at `now`, when the snapshot is taken; asked
+ * inside the visit, so be quick.
+ */
+typedef bool (*snapshot_needs)(const struct key_record *key, int64_t now, void *context);
 
 /*
  * Takes one. With `needs` NULL: generation and environments only, no keys. A project that is no

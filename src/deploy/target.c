@@ -1,5 +1,6 @@
 #include "deploy/target.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "deploy/compose.h"
 #include "deploy/place.h"
@@ -22,6 +23,7 @@ static bool is_behind(const struct target_terms *terms, struct target *target)
 {
 	const struct manifest *manifest = &target->manifest;
 	bool interrupted = !terms->check_only && sweep_is_due(target->bundle);
+	int64_t now = clock_seconds(); /* not before it was locked: others wrote meanwhile */
 	size_t damaged = 0;
 
 	/* Who died in the middle has renamed files that the manifest does not know of. */
@@ -29,7 +31,7 @@ static bool is_behind(const struct target_terms *terms, struct target *target)
 		damaged = manifest_verify(target->bundle, &target->manifest);
 	return !target->known || damaged > 0 || manifest->generation < (int64_t)terms->generation ||
 	       manifest->environment_generation != (int64_t)target->environment.generation ||
-	       manifest->next_change <= terms->now || manifest->written > terms->now || interrupted;
+	       manifest->next_change <= now || manifest->written > now || interrupted;
 }
 
 static bool open_bundle(
@@ -84,12 +86,11 @@ bool target_is_due(const struct target *target)
 	return target->behind && !target->failed;
 }
 
-bool target_needs(
-	const struct target *target, const struct target_terms *terms, const struct key_record *key)
+bool target_needs(const struct target *target, const struct key_record *key, int64_t now)
 {
 	return target_is_due(target) &&
 	       private_half_needed(key, &target->environment, &target->recipient.kid,
-		       target_previous(target), terms->now);
+		       target_previous(target), now);
 }
 
 /* An environment that was changed or removed since it was looked at is somebody else's to deploy.
@@ -116,7 +117,7 @@ void target_compose(
 		.environment = &target->environment,
 		.recipient = &target->recipient,
 		.previous = target_previous(target),
-		.now = terms->now,
+		.now = snapshot->now,
 	};
 
 	if (is_unchanged(target, snapshot)) {

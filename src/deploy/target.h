@@ -15,7 +15,6 @@ struct target_terms {
 	struct vault *vault;
 	const struct project *project;
 	uint64_t generation; /* of the project: what a bundle has to show at least */
-	int64_t now;         /* seconds since the epoch */
 	bool check_only;     /* only compare: nothing is made or locked */
 	bool verify;         /* compare the files' hashes, too */
 };
@@ -43,9 +42,9 @@ bool target_is_due(const struct target *target);
 /* What of the bundle can be kept; NULL: nothing. */
 const struct manifest *target_previous(const struct target *target);
 
-/* Whether a key's private half will be needed to compose it. */
-bool target_needs(const struct target *target, const struct target_terms *terms,
-	const struct key_record *key);
+/* Whether a key's private half will be needed to compose it at `now`, in seconds since the epoch.
+ */
+bool target_needs(const struct target *target, const struct key_record *key, int64_t now);
 
 /*
  * Fills `content`. An environment that is not in the snapshot as it was when it was opened is left

@@ -20,8 +20,8 @@ static bool parse_entry(const struct libcurl *curl, const char *entry, struct ur
 
 bool allow_check(const char *entry, struct failure *why)
 {
-	libcurl_auto curl = {false};
-	url_auto url = {NULL};
+	libcurl_auto curl = {.is_open = false};
+	url_auto url = {.parts = NULL};
 
 	if (!libcurl_open(&curl, why))
 		return false;
@@ -35,7 +35,7 @@ bool allow_check(const char *entry, struct failure *why)
 
 static bool matches(const char *entry, const struct url *url, bool any_port)
 {
-	url_auto allowed = {NULL};
+	url_auto allowed = {.parts = NULL};
 
 	if (!parse_entry(url->curl, entry, &allowed) || !url_same_host(&allowed, url))
 		return false;

@@ -107,8 +107,8 @@ static bool fetch_from(const struct fetch_terms *terms, const struct url *url, s
 
 bool fetch(const struct fetch_terms *terms, struct buffer *body, struct failure *why)
 {
-	libcurl_auto curl = {false};
-	url_auto url = {NULL};
+	libcurl_auto curl = {.is_open = false};
+	url_auto url = {.parts = NULL};
 	size_t before = body->length;
 
 	if (!libcurl_open(&curl, why))

@@ -71,7 +71,7 @@ static size_t take_body(char *bytes, size_t one, size_t length, void *context)
 
 bool receive_with(CURL *handle, struct reception *reception)
 {
-	typeof(curl_easy_setopt) *set = reception->terms->curl->easy_setopt;
+	__typeof__(curl_easy_setopt) *set = reception->terms->curl->easy_setopt;
 
 	return set(handle, CURLOPT_OPENSOCKETFUNCTION, open_socket) == CURLE_OK &&
 	       set(handle, CURLOPT_OPENSOCKETDATA, reception) == CURLE_OK &&

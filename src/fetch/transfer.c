@@ -4,8 +4,6 @@
 #include "fetch/receive.h"
 
 #include <netdb.h>
-#include <stdlib.h>
-#include <string.h>
 #include <strings.h>
 
 static const struct {
@@ -108,7 +106,7 @@ static bool session_open(struct session *session, const struct transfer_terms *t
 /* libcurl shares the time to connect out among the addresses. */
 static bool set_terms(const struct session *session, const struct transfer_terms *terms)
 {
-	typeof(curl_easy_setopt) *set = session->curl->easy_setopt;
+	__typeof__(curl_easy_setopt) *set = session->curl->easy_setopt;
 	CURL *handle = session->handle;
 	long left = (long)(terms->connected_by - clock_monotonic_ms());
 
@@ -139,7 +137,7 @@ static CURLcode run(const struct session *session, struct reception *reception)
 	return message == NULL ? CURLE_FAILED_INIT : message->data.result;
 }
 
-static bool fail_halted(const struct reception *reception, struct failure *why)
+static bool check_halt(const struct reception *reception, struct failure *why)
 {
 	const struct transfer_terms *terms = reception->terms;
 
@@ -205,8 +203,8 @@ static const struct {
 		"an authority that is not trusted here. The operator can name the certificates of "
 		"more authorities with `jwkmintctl settings set url-ca FILE`."},
 	{CURLE_SSL_CACERT_BADFILE, FAILURE_INTERNAL,
-		"The trusted certificates can not be read: install the Debian package "
-		"ca-certificates."},
+		"The trusted certificates can not be read: /proc has to be there, and the Debian package "
+		"ca-certificates installed."},
 	{CURLE_OUT_OF_MEMORY, FAILURE_INTERNAL, "Memory ran out."},
 	{CURLE_GOT_NOTHING, FAILURE_INVALID, "The host closed the connection without an answer."},
 	{CURLE_PARTIAL_FILE, FAILURE_INVALID, "The answer ends too early."},
@@ -241,7 +239,7 @@ bool transfer(const struct transfer_terms *terms, struct buffer *body, struct fa
 
 	CURLcode code = run(&session, &reception);
 
-	return fail_halted(&reception, why) &&
+	return check_halt(&reception, why) &&
 	       (reception.halt == HALT_STATUS || check_result(terms->curl, code, why)) &&
 	       check_status(&reception, why) && check_encoding(&session, why);
 }

@@ -21,7 +21,7 @@ struct url {
 				       address in brackets */
 };
 
-/* A URL that is freed when its scope ends; initialise it with {NULL}. */
+/* A URL that is freed when its scope ends; initialise it with {.parts = NULL}. */
 #define url_auto __attribute__((cleanup(url_free))) struct url
 void url_free(struct url *url);
 

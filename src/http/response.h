@@ -10,6 +10,7 @@
 #define RESPONSE_JSON "application/json"
 #define RESPONSE_TEXT "text/plain"
 #define RESPONSE_YAML "application/yaml" /* RFC 9512 */
+#define RESPONSE_ZIP  "application/zip"
 
 struct response {
 	int status;

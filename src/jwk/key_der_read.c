@@ -6,6 +6,7 @@
 #include "jwk/key_oid.h"
 #include "jwk/members.h"
 
+#define MOST_DROPPED_ZEROS 4 /* bytes */
 #define UNCOMPRESSED_POINT 4 /* SEC 1 section 2.3.3 */
 
 static bool damaged(struct failure *why, const char *what)
@@ -194,6 +195,22 @@ static bool read_own_curve(struct der_reader *reader, struct jwk *jwk, struct fa
 		       outer->name, jwk->curve->name);
 }
 
+/*
+ * RFC 5915 has it of the curve's full width. GnuTLS writes it like an INTEGER: with a zero byte
+ * before a high bit, without those that it begins with. More than a few of these are no chance.
+ */
+static void put_private_number(struct der_reader number, size_t size, struct buffer *member)
+{
+	while (number.left > size && *number.at == 0) {
+		number.at++;
+		number.left--;
+	}
+	if (number.left < size && size - number.left <= MOST_DROPPED_ZEROS)
+		for (size_t width = number.left; width < size; width++)
+			buffer_append_byte(member, 0);
+	buffer_append(member, number.at, number.left);
+}
+
 /* ECPrivateKey, RFC 5915 section 3. */
 static bool read_ec_private(struct der_reader reader, struct jwk *jwk, struct failure *why)
 {
@@ -203,9 +220,9 @@ static bool read_ec_private(struct der_reader reader, struct jwk *jwk, struct fa
 		!der_get(&content, DER_INTEGER, &version) || version.left != 1 ||
 		*version.at != 1 || !der_get(&content, DER_OCTET_STRING, &d))
 		return damaged(why, "EC private key");
-	buffer_append(&jwk->member[EC_D], d.at, d.left);
 	if (!read_own_curve(&content, jwk, why))
 		return false;
+	put_private_number(d, jwk->curve->size, &jwk->member[EC_D]);
 	if (der_next_is(&content, DER_EXPLICIT_1)) {
 		if (!der_get(&content, DER_EXPLICIT_1, &bits) ||
 			!der_get_bits(&bits, DER_BIT_STRING, &point) || bits.left > 0)

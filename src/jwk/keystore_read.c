@@ -85,11 +85,13 @@ static bool check_integrity(gnutls_pkcs12_t pkcs12, const char *password,
 	struct keystore_contents *contents, struct failure *why)
 {
 	unsigned iterations = 0;
-	int code = gnutls_pkcs12_mac_info(pkcs12, NULL, NULL, NULL, &iterations, NULL);
+	char *oid = NULL;
+	int code = gnutls_pkcs12_mac_info(pkcs12, NULL, NULL, NULL, &iterations, &oid);
 
+	gnutls_free(oid);
 	if (code < 0)
 		return fail(why, FAILURE_INVALID,
-			"The keystore has no integrity check by password that can be read: %s",
+			"The keystore is no PKCS#12 file, or has no integrity check by password: %s",
 			gnutls_strerror(code));
 	if (!check_iterations(iterations, why))
 		return false;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-const char import_source_list[] = "URL, COPY_PASTE";
+const char import_source_list[] = "URL, COPY_PASTE, CERTIFICATE, PUBLIC_KEY, PRIVATE_KEY, KEYSTORE";
 
 enum place { PLACE_TEXT, PLACE_URL, PLACE_STORED };
 #define PLACES 3
@@ -21,6 +21,10 @@ struct form {
 static const struct form forms[] = {
 	{"URL", "url", PLACE_URL, 0, false},
 	{"COPY_PASTE", "jwkStr", PLACE_TEXT, 0, false},
+	{"CERTIFICATE", "certificateName", PLACE_STORED, SOURCE_CERTIFICATE, false},
+	{"PUBLIC_KEY", "keyName", PLACE_STORED, SOURCE_KEY, false},
+	{"PRIVATE_KEY", "keyName", PLACE_STORED, SOURCE_KEY, true},
+	{"KEYSTORE", "keyStoreName", PLACE_STORED, SOURCE_KEYSTORE, true},
 };
 
 static const struct form *find_form(const char *type)
@@ -93,13 +97,14 @@ bool origin_get(struct vault *vault, const struct project *project,
 	struct import *import = &origin->import;
 	buffer_auto body = BUFFER_INIT;
 
-	(void)project;
-
 	origin->type = form->type;
 	switch (form->place) {
 	case PLACE_URL:
 		return origin_fetch(vault, request, &body, why) &&
 		       read_text(body.data, body.length, request, import, why);
+	case PLACE_STORED:
+		return origin_get_stored(
+			vault, project, form->kind, form->with_private, request, origin, why);
 	default:
 		return read_text(request->jwk, strlen(request->jwk), request, import, why);
 	}

@@ -1,5 +1,7 @@
 /*
  * Keys, certificates and keystores of a project: added, read, changed, removed.
+ *
+ * The sentences name a source as the management API does: `Key (name: X)`, and are the contract's.
  */
 #ifndef JWKMINT_MINT_SOURCES_H
 #define JWKMINT_MINT_SOURCES_H
@@ -8,62 +10,83 @@
 #include "jwk/import.h"
 #include "store/source_record.h"
 
-/* The words of each kind: "Key", "Certificate", "Keystore"; and of its place: "keys", ... */
+/* The words of each kind. */
 struct source_words {
-	const char *title;
-	const char *path;
-	const char *name_member; /* in a create request: keyName, certificateName, keyStoreName */
+	const char *title;       /* Key, Certificate, Keystore */
+	const char *path;        /* keys, certificates, keystores */
+	const char *name_empty;  /* what is said of a missing name */
+	const char *hint_exists; /* what is said behind "is already exist!" on a create, or "" */
 };
 extern const struct source_words source_words[SOURCE_KINDS];
 
 /* One environment of a request, as text as it came; NULL is absent. All borrowed. */
 struct source_part {
 	const char *environment;
-	const char *alias;                /* certificates */
-	const char *public_key;           /* Key: PEM or base64 of DER */
-	const char *private_key;          /* Key */
-	const struct buffer *certificate; /* Certificate: PEM or DER */
-	const char *type;                 /* Keystore: PKCS12 */
-	const char *file;                 /* Keystore: base64 */
-	const char *password;             /* Keystore */
+	const char *public_key;  /* Key: PEM or base64 of DER */
+	const char *private_key; /* Key */
+	const char *type;        /* Keystore: PKCS12, which is what NULL stands for */
+	const char *file;        /* Keystore: base64 */
+	const char *password;    /* Keystore; NULL and "": none */
 };
 
 struct source_request {
 	const char *name;
 	const char *description;
+	const char *type;                 /* Key: what its keys must be, RSA, EC or OKP */
+	const char *alias;                /* Certificate: in all its environments */
+	const struct buffer *certificate; /* Certificate: PEM or DER */
 	const struct source_part *parts;
 	size_t count;
-	bool has_parts;         /* false on a change: what is there stays */
+	bool has_parts;         /* false on a change: the environments are as they were */
 	bool update_referenced; /* Key, on a change: JWKs made from it get the new material */
 	const char *if_match;   /* on a change: If-Match as it came; NULL: none */
 };
 
 /*
- * Adds one. Everything is parsed and checked first: keys as strictly as a JWK, the private half
- * matches the public one (made from it when that is absent), the keystore opens with its password,
- * environments exist and serve the project, none twice, aliases are free. FAILURE_INVALID with the
- * contract's texts: `Key name can not be empty!`, `Key (name: X) is already exist!`, `Alias (X) is
- * already used for another certificate, try changing this value!`. `id` becomes its id.
+ * Adds one, then deploys, which has nothing to do as long as no JWK is made from it. Everything is
+ * parsed and checked first: keys as strictly as a JWK, all of one type, the private half matches
+ * the public one (made from it when that is absent), the keystore opens with its password;
+ * environments exist and serve the project, none twice, aliases are free in each environment of the
+ * project. FAILURE_INVALID, or FAILURE_CONFLICT for what is taken.
  */
 bool sources_add(struct vault *vault, const struct project *project, enum source_kind kind,
-	const struct source_request *request, struct failure *why);
+	const struct source_request *request, struct deployment *deployment, struct failure *why);
 
-/* Changes one; deploys when JWKs change with it, else `deployment` stays as it is: of all
- * environments, successful. FAILURE_STALE: if_match does not hold. */
+/*
+ * Changes one, then deploys. What the request leaves out stays: name, description, a certificate's
+ * alias and content, and with `has_parts`, in an environment that was there before, the keystore's
+ * file and password, the key's both halves, and its private half when the public one is the same.
+ * Environments that are not in the request any more are removed, unless a JWK refers to them.
+ *
+ * With `update_referenced` every JWK that refers to the Key gets the material of its environment
+ * in the same transaction: version and revision + 1, a new thumbprint as kid when it had that of
+ * the former key. FAILURE_INVALID, naming the JWK, when its use or algorithm does not fit the new
+ * key; then nothing is changed.
+ *
+ * `tag` becomes the entity tag of the new state. FAILURE_STALE: if_match does not hold.
+ */
 bool sources_change(struct vault *vault, const struct project *project, enum source_kind kind,
 	const char *name, const struct source_request *request, struct deployment *deployment,
-	struct failure *why);
+	struct buffer *tag, struct failure *why);
 
-/* FAILURE_INVALID while JWKs refer to it, naming them. */
+/* Removes one, then undeploys. FAILURE_INVALID while JWKs refer to it, naming them. */
 bool sources_remove(struct vault *vault, const struct project *project, enum source_kind kind,
-	const char *name, const char *if_match, struct failure *why);
+	const char *name, const char *if_match, struct deployment *deployment, struct failure *why);
 
 struct source_list {
 	struct source_record *sources; /* owned */
 	size_t count;
 	bool more; /* there are sources behind these */
 };
+
+#define SOURCE_LIST_INIT                                                                           \
+	{                                                                                          \
+		.count = 0                                                                         \
+	}
+#define source_list_auto __attribute__((cleanup(source_list_free))) struct source_list
 void source_list_free(struct source_list *list);
+
+/* Without what is sealed. */
 bool sources_list(struct vault *vault, const struct project *project, enum source_kind kind,
 	const struct list_page *page, struct source_list *list, struct failure *why);
 
@@ -71,7 +94,10 @@ bool sources_list(struct vault *vault, const struct project *project, enum sourc
 bool sources_get(struct vault *vault, const struct project *project, enum source_kind kind,
 	const char *name, struct source_record *source, struct failure *why);
 
-/* The opened secret of an entry: Key: PKCS#8 DER; Keystore: the file, and its password. */
+/*
+ * Appends the opened secret of an entry: Key: PKCS#8 DER, nothing when it has no private half;
+ * Keystore: the file, and its password.
+ */
 bool sources_open(struct vault *vault, const struct source_record *source,
 	const struct source_entry *entry, struct buffer *secret, struct buffer *password,
 	struct failure *why);

@@ -8,6 +8,7 @@
 
 #include "base/id.h"
 #include "base/name.h"
+#include "store/list_page.h"
 #include "store/store.h"
 
 enum source_kind { SOURCE_KEY, SOURCE_CERTIFICATE, SOURCE_KEYSTORE };
@@ -77,6 +78,12 @@ bool source_record_remove(
 
 typedef bool (*source_record_visit)(
 	const struct source_record *source, bool *more, void *context, struct failure *why);
+
+/* A page of the project's sources of a kind, without what is sealed; `*more` says whether something
+ * is behind it. */
+bool source_record_page(struct transaction *transaction, const struct id *project,
+	enum source_kind kind, const struct list_page *page, source_record_visit visit,
+	void *context, bool *more, struct failure *why);
 
 /* The project's sources of a kind by name, behind name `after`, without what is sealed. */
 bool source_record_each(struct transaction *transaction, const struct id *project,

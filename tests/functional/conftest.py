@@ -71,16 +71,25 @@ def workspace(site):
 
 
 @pytest.fixture
-def bare_workspace(sites):
-    """A project without environments behind the first server: for long searches among keys."""
-    return Workspace(shared(sites, next(iter(SERVERS))), environments=())
+def first_site(sites):
+    """The shared site behind the first server: for long tables that no web server changes."""
+    return shared(sites, next(iter(SERVERS)))
 
 
 @pytest.fixture
-def unharmed(site):
-    """For requests that are to be refused: afterwards the project is as empty as before, its
-    bundle's files are the same, and the responders live. All such tests share one project.
-    """
+def first_workspace(first_site):
+    """A project with one sealed environment behind the first server."""
+    return Workspace(first_site)
+
+
+@pytest.fixture
+def bare_workspace(first_site):
+    """A project without environments behind the first server: for long searches among keys."""
+    return Workspace(first_site, environments=())
+
+
+def watched(site):
+    """A workspace for requests that are to be refused; looks afterwards that nothing happened."""
     if site.untouched is None:
         site.untouched = Workspace(site)
         site.ctl("deploy", "--project", site.untouched.project)
@@ -94,3 +103,17 @@ def unharmed(site):
     if site.server.persistent:
         assert responders <= {process.pid for process in site.server.responders()}
     site.untouched = workspace
+
+
+@pytest.fixture
+def unharmed(site):
+    """For requests that are to be refused: afterwards the project is as empty as before, its
+    bundle's files are the same, and the responders live. All such tests share one project.
+    """
+    yield from watched(site)
+
+
+@pytest.fixture
+def first_unharmed(first_site):
+    """The same behind the first server."""
+    yield from watched(first_site)

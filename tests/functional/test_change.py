@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from harness import errors
 from harness.errors import bad_request, check_headers, error
@@ -429,6 +431,33 @@ def test_public_key_from_outside(workspace):
     assert (project["keys"], project["expiring"], project["nextExpiry"]) == (1, 0, None)
     deleted(workspace, "renamed")
     assert workspace.bundle().public_set() == []
+
+
+def pem_of_private_key():
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+
+
+def test_detached_from_its_key(workspace):
+    """As long as a JWK refers to a Key that can not be deleted; a change lets go of it."""
+    client, keys = workspace.client, workspace.jwks.replace("/jwks", "/keys")
+    part = {"environmentName": workspace.environment, "privateKey": pem_of_private_key()}
+    response = client.post(f"{keys}/", {"name": "a key", "keyType": "EC", "cryptoKeyInfoEnvironmentList": [part]})
+    assert response.status == 200, response.text
+    sent = {"name": "jwk", "sourceType": "PRIVATE_KEY", "keyName": "a key", "environmentName": workspace.environment}
+    response = client.post(f"{workspace.jwks}/", {**sent, "useType": "SIGNATURE", "algorithm": "ES256"})
+    assert response.status == 200, response.text
+    before = workspace.get("jwk")
+    assert before["sourceType"] == "PRIVATE_KEY" and re.fullmatch("[0-9a-f]{24}", before["sourceId"])
+    assert workspace.site.ctl_json("jwk", "show", workspace.project, "jwk")["sourceId"] == before["sourceId"]
+    bad_request(client.delete(f"{keys}/a%20key/"), "jwk")
+    assert changed(workspace, "jwk", {"description": "detached"}) == {
+        **before, "description": "detached", "sourceId": None}
+    assert workspace.bundle().open_private("jwk")["d"] == before["ec"]["d"]
+    assert client.delete(f"{keys}/a%20key/").status == 200
+    deleted(workspace, "jwk")
 
 
 # On the command line.

@@ -20,6 +20,11 @@ VERBS = [
     ("environment", "list"), ("environment", "set"), ("environment", "remove"), ("user", "add"), ("user", "list"),
     ("user", "set"), ("user", "remove"), ("token", "issue"), ("token", "list"), ("token", "revoke"),
     ("jwk", "generate"), ("jwk", "list"), ("jwk", "show"), ("deploy",), ("status",),
+    ("settings", "get"), ("settings", "list"), ("settings", "set"),
+    ("key", "add"), ("key", "list"), ("key", "show"), ("key", "remove"),
+    ("certificate", "add"), ("certificate", "list"), ("certificate", "show"), ("certificate", "export"),
+    ("certificate", "remove"),
+    ("keystore", "add"), ("keystore", "list"), ("keystore", "show"), ("keystore", "remove"),
 ]
 
 

@@ -11,6 +11,7 @@ import pytest
 from harness import npm, settings
 from harness.contract import DOCUMENT, contract
 from harness.errors import check_headers
+from harness.site import Workspace
 
 YAML = settings.SOURCE / "doc" / "openapi.yaml"
 VALIDATOR = settings.SOURCE / "tests" / "functional" / "validator"
@@ -133,3 +134,27 @@ def test_served(site, name, kind):
         assert response.body == (settings.SOURCE / "doc" / name).read_bytes()
     head = client.head(f"/apiops/{name}/")
     assert head.status == 200 and head.header("content-type") == kind
+
+
+# Request examples that need nothing but a project with an environment `production`, in their order.
+ACCEPTED = ("generateJwk", "createKey", "parseJwkFromKey", "createJwk", "parseJwkFromClipboard", "updateKey", "updateJwk")
+
+
+def test_request_examples_are_accepted(own_site):
+    """As they stand in the document, but for those that fetch a URL or need a file."""
+    workspace = Workspace(own_site, environments=())
+    own_site.environment_for(workspace.project, name="production")
+    for operation_id in ACCEPTED:
+        [(method, path, operation)] = [
+            (method, path, operation) for method, path, _, operation in contract().operations()
+            if operation["operationId"] == operation_id]
+        media = operation["requestBody"]["content"]["application/json"]
+        values = [media["example"]] if "example" in media else [
+            example["value"] for example in media["examples"].values()]
+        name = {"updateKey": "signing", "updateJwk": "generated-jwk"}.get(operation_id)
+        target = path.replace("{projectName}", workspace.project).replace("{name}", str(name))
+        for value in values:
+            if value.get("sourceType") in ("URL", "CERTIFICATE"):
+                continue
+            response = workspace.client.request(method, f"/apiops{target}", value)
+            assert response.status == 200, (value, response.text)

@@ -7,21 +7,21 @@
 /* The P-384 key of jwk_samples.h: openssl ca -selfsign. */
 #define CERTIFICATE_ROOT                                                                           \
 	"-----BEGIN CERTIFICATE-----\n"                                                            \
-	"MIIBfjCCAQOgAwIBAgICEAAwCgYIKoZIzj0EAwIwDzENMAsGA1UEAwwEUm9vdDAe\n"                       \
+	"MIIBfTCCAQOgAwIBAgICEAAwCgYIKoZIzj0EAwIwDzENMAsGA1UEAwwEUm9vdDAe\n"                       \
 	"Fw0yNjAxMDEwMDAwMDBaFw0zNjAxMDEwMDAwMDBaMA8xDTALBgNVBAMMBFJvb3Qw\n"                       \
 	"djAQBgcqhkjOPQIBBgUrgQQAIgNiAASqh8oivosFN46xxx7zIK10bh07Younm5hZ\n"                       \
 	"90HgglQqOFUC8l2/VSlsOlReOHJ2Crc2F95KliYsb12emL+Sktwp+PQdvSiaFHzp\n"                       \
 	"2jETtfC4wApgsc4dfoGdekMdfJDqDl+jMjAwMA8GA1UdEwEB/wQFMAMBAf8wHQYD\n"                       \
-	"VR0OBBYEFCozY/AFny2rTFHRBSrLD7Yx2JDIMAoGCCqGSM49BAMCA2kAMGYCMQDM\n"                       \
-	"kdFxI+BcBXp3RoxVVbN9fF3KkkfAJWqpIzzsC3e3Gd7lvp9zSt7gz9akvx/zmb4C\n"                       \
-	"MQCfHMcM5w+kzMxnYo6Fg5CJ0uBBL4bpGNRKW/GwJEetHzQ4QZXdY526GixoYfPg\n"                       \
-	"oVQ=\n"                                                                                   \
+	"VR0OBBYEFCozY/AFny2rTFHRBSrLD7Yx2JDIMAoGCCqGSM49BAMCA2gAMGUCMH0+\n"                       \
+	"G6bmSGwLBm2QSoCHmAe7I0L/eipFaYFF2jtX8dqt5dQKfAHP7PAR9pgAt5iseAIx\n"                       \
+	"AK9RJMWE+LToMHbl176eke7tHPkekiX5Po3zieFjd8CvBUYaEv73ah6rqOBc0Vs3\n"                       \
+	"9w==\n"                                                                                   \
 	"-----END CERTIFICATE-----\n"
 
 /* The RSA key of jwk_samples.h, issued by the one above. */
 #define CERTIFICATE_LEAF                                                                           \
 	"-----BEGIN CERTIFICATE-----\n"                                                            \
-	"MIICFTCCAZwCAhABMAoGCCqGSM49BAMCMA8xDTALBgNVBAMMBFJvb3QwHhcNMjYw\n"                       \
+	"MIICFjCCAZwCAhABMAoGCCqGSM49BAMCMA8xDTALBgNVBAMMBFJvb3QwHhcNMjYw\n"                       \
 	"MjAxMDAwMDAwWhcNMjcwMjAxMDAwMDAwWjAzMQ4wDAYDVQQDDAXFnnVsZTEUMBIG\n"                       \
 	"A1UECgwLT3JnLCBVbml0KzExCzAJBgNVBAYTAlRSMIIBIjANBgkqhkiG9w0BAQEF\n"                       \
 	"AAOCAQ8AMIIBCgKCAQEA0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWh\n"                       \
@@ -30,33 +30,33 @@
 	"R0/FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n9\n"                       \
 	"1CbOpbISD08qNLyrdkt+bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ+G/\n"                       \
 	"xBniIqbw0Ls1jF44+csFCur+kEgU8awapJzKnqDKgwIDAQABMAoGCCqGSM49BAMC\n"                       \
-	"A2cAMGQCMDNw9wfOMQMOkD9gM0IvVsy+xvLnGNbgV1RXl4ziYjKAXiexDguz5H0h\n"                       \
-	"nQa1dlPUnAIwK4UROU4OTswRdOhxrMeTtUOXSrgM0g0f+sQNbKGdHQqXNmKwShIK\n"                       \
-	"PgkztNY2wQBw\n"                                                                           \
+	"A2gAMGUCMQDwrNpdvRvc41Iu+AkbHl1PkMGaahpC+HA+kUq09HR5/xMwgA1kG/DE\n"                       \
+	"D6b3ZBUU61ACMGnhMve8ZGEpZNqmMeaAD4i1F0AH+kA2gTugj/0A4YPPO5NiR4e/\n"                       \
+	"YLSOTgIDNm5ZjA==\n"                                                                       \
 	"-----END CERTIFICATE-----\n"
 
 /* openssl x509 -fingerprint */
-#define CERTIFICATE_LEAF_SHA1 "13255456e489f3c26bbc24443763bbb8610d24ee"
+#define CERTIFICATE_LEAF_SHA1 "93dbcac6595c78f0c63d48d229795139b8b1bd97"
 
 /* the same as x5t#S256 */
-#define CERTIFICATE_LEAF_SHA256 "Ey6KLp_P-Rk0r-KhXvkG2OCMyjXgh4GXU5--bWxOM7k"
+#define CERTIFICATE_LEAF_SHA256 "55RL4vfGf3VbuemnBrxrl5kKIOvsr79abix2LNgz154"
 
 /* and the SHA-1 as x5t */
-#define CERTIFICATE_LEAF_SHA1_URL "EyVUVuSJ88JrvCREN2O7uGENJO4"
+#define CERTIFICATE_LEAF_SHA1_URL "k9vKxllcePDGPUjSKXlRObixvZc"
 
 /* A key on secp256k1, without an end: openssl ca -enddate 99991231235959Z. */
 #define CERTIFICATE_SECP256K1                                                                      \
 	"-----BEGIN CERTIFICATE-----\n"                                                            \
-	"MIIBDDCBsgICEAIwCgYIKoZIzj0EAwIwEjEQMA4GA1UEAwwHS29ibGl0ejAgFw0y\n"                       \
+	"MIIBCzCBsgICEAIwCgYIKoZIzj0EAwIwEjEQMA4GA1UEAwwHS29ibGl0ejAgFw0y\n"                       \
 	"NjAxMDEwMDAwMDBaGA85OTk5MTIzMTIzNTk1OVowEjEQMA4GA1UEAwwHS29ibGl0\n"                       \
-	"ejBWMBAGByqGSM49AgEGBSuBBAAKA0IABK7PlxyYKFQ4F+EvCo6Hq4XkYMzywISy\n"                       \
-	"ROfWf/iJ6RAa5emCjHg1lrOwH5hYggN+inCMJLajLBc+HyeQb/abLKEwCgYIKoZI\n"                       \
-	"zj0EAwIDSQAwRgIhAIZMJFUq/3UWJWoYoCfGgS2IhF0P10A1k0pSQDN9XxK0AiEA\n"                       \
-	"6/j6HfD0GEqo/990et7ljdlDzLBwwbr0ViVrnxEEdx0=\n"                                           \
+	"ejBWMBAGByqGSM49AgEGBSuBBAAKA0IABAcchndzrjvk425UJ5RR+WKVWJQYp3Vh\n"                       \
+	"pPCaq3X8blMq5lX3ob5Arr9gKiw25UiYbyc2T1TQt8S0KYTuF0dD2YAwCgYIKoZI\n"                       \
+	"zj0EAwIDSAAwRQIhAJOzV4HDF9UewXWE3YkgC2FoGEEXuyEzpPQpbqjUt/sIAiAg\n"                       \
+	"dbdPz0/uVtAbFa8ZEoxOUkwk0HPz7/k4FmuomI5rkQ==\n"                                           \
 	"-----END CERTIFICATE-----\n"
 
 /* its RFC 7638 thumbprint */
-#define CERTIFICATE_SECP256K1_KID "AbFCLL67cFfMyctKj8-qkWjORxk-rdTofNL_gvPAQ68"
+#define CERTIFICATE_SECP256K1_KID "XmlyBQPEyXBP4DW-5x7XvkomlxGPTOcor3JNau4f9x8"
 
 /* The Ed25519 key of jwk_samples.h, with an empty subject. */
 #define CERTIFICATE_NO_SUBJECT                                                                     \
@@ -72,24 +72,24 @@
 	"-----BEGIN CERTIFICATE-----\n"                                                            \
 	"MIIBjzCB+QICEAQwDQYJKoZIhvcNAQELBQAwEDEOMAwGA1UEAwwFc2hvcnQwHhcN\n"                       \
 	"MjYwMTAxMDAwMDAwWhcNMjcwMTAxMDAwMDAwWjAQMQ4wDAYDVQQDDAVzaG9ydDCB\n"                       \
-	"nzANBgkqhkiG9w0BAQEFAAOBjQAwgYkCgYEA0o/VL82hNgvHOL9apJN2drh7iwCV\n"                       \
-	"YCqWgbU8FgWy+O6mCHA3r6424k7ChS6Tq3H0h4TsQJe6Ee9itNlPWvvPhKzXHsya\n"                       \
-	"ChKrA/tA9s2KLPNUbpbICIn9bNo9x5NT6eSp+4AGoGxjanoNyAbhtzbuql4Rlvjq\n"                       \
-	"jgTQQabxQahi/UsCAwEAATANBgkqhkiG9w0BAQsFAAOBgQBFc99LYMTnS11WeTbq\n"                       \
-	"6K9c2MkOSmUAygtLLQ6BkVMcU8fFPdVEk1Fknr4MQj+TdwH0fFu2mPzEixPIki3C\n"                       \
-	"UqCgwcc0VbOAF0c3erprnk74jSBLJkCMOiIgKAHvw9HanqWr8KiCpuSliHS6WoSV\n"                       \
-	"WwRYZAeDE7s5cgnZBCxFdDWBTw==\n"                                                           \
+	"nzANBgkqhkiG9w0BAQEFAAOBjQAwgYkCgYEAqUHbaTKz/YwYn4hXDAmK8CnmpRFo\n"                       \
+	"PoP57uluoKREzus3SqgyrE88KdO750NK4OBn1gq/4nDDlsrIonXFwQEnsziUVklw\n"                       \
+	"vSItlLRtdbOy7ZZykwRINkWKXqwN43Bj6ftog5o2rmyvtVquWALs7Lz517YMB+Kc\n"                       \
+	"TYNzwZRSzrUzOK8CAwEAATANBgkqhkiG9w0BAQsFAAOBgQCTF+0B1B82iQz/vbbt\n"                       \
+	"qCiVc1UBCMFYbRiO2QxRWWnsmCZyx7O1PJ3ljeJMTND6YGg1IgyHdfcSlieFjB1g\n"                       \
+	"yHEPdHZh0bJ1ltvFqn0m6WZ2qEBolNPI+bfvpXwnzGjB7lDHKhC3bs2yVUz+zAMz\n"                       \
+	"wVHU4LAtWNn4HS0qn20CPFtvkQ==\n"                                                           \
 	"-----END CERTIFICATE-----\n"
 
 /* notAfter before notBefore. */
 #define CERTIFICATE_BACKWARDS                                                                      \
 	"-----BEGIN CERTIFICATE-----\n"                                                            \
-	"MIIBETCBtwICEAUwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJYmFja3dhcmRzMB4X\n"                       \
+	"MIIBEDCBtwICEAUwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJYmFja3dhcmRzMB4X\n"                       \
 	"DTI3MDEwMTAwMDAwMFoXDTI2MDEwMTAwMDAwMFowFDESMBAGA1UEAwwJYmFja3dh\n"                       \
 	"cmRzMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEMKBCTNIcKUSDii11ySs3526i\n"                       \
 	"DZ8AiTo7Tu6KPAqv7D7gS2XpJFbZiItSs3m9+9Ue6GnvHw/GW2ZZaVtszggXIzAK\n"                       \
-	"BggqhkjOPQQDAgNJADBGAiEAlB7FqIS8BTBITXdTD8a5umzMzWHqELQJuYnQOivC\n"                       \
-	"5k4CIQDSg/89qZwLYfkkglgxl9i7ztdYvEz3gyMuWGlJsDXBJQ==\n"                                   \
+	"BggqhkjOPQQDAgNIADBFAiEA3LX/selmwLcCms/MqoxYY39+l4K62ImvS1YApMt+\n"                       \
+	"4RcCIClyAnUSyylSt7f0r+KFNskytnRr6RoL3NTDydkc0xiV\n"                                       \
 	"-----END CERTIFICATE-----\n"
 
 /* RFC 7517 appendix B: its certificate and its modulus. */

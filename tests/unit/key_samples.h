@@ -91,67 +91,67 @@
 /* openssl pkcs8 -topk8 */
 #define RSA_ENCRYPTED_PKCS8                                                                        \
 	"-----BEGIN ENCRYPTED PRIVATE KEY-----\n"                                                  \
-	"MIIFLTBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQI1EkBwumHxDECAggA\n"                       \
-	"MAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBDyKktRFe3mTDVtruQ6v0bKBIIE\n"                       \
-	"0EDZopgewqAVEJXx+h1souiz3/vGpFQ+wnWgCcPI/7FV9rCERTjoKK246byTGevc\n"                       \
-	"l1aSXErjqQ1H5uinO0n+EP6/8wzbB2KWNS+650ytRhemK0eCOdaUW+rKhT4MaxaO\n"                       \
-	"Bq0CR769DKB0B/CtEH0INTiALVLSGyi8NGuvdyFG9bdkZ9m0pDzQ+4L3IiPL81nE\n"                       \
-	"hk/0Se1/TiQ4U8Vd66GLxpnkb5vt6KDvjdv+giUN6+jAhdpFkTV11JYoc1KduQum\n"                       \
-	"edvIdjk2X0msVchEKKcgSkjMThEv5y3MCMAW+ot7pX4iXEwsTQ4CbMy1PMyqfAmY\n"                       \
-	"5TBCYwRaH9SnahPygfUUXg8EgjM0jI/luP8TzBFOQQFo+cNviEPtjEtdq9ap+uz2\n"                       \
-	"4FIak8sciUeG59rVRuuWszw9jZB7dGip+IUmEeE91I+hiYqzI7BsgbuHOLZcmXK4\n"                       \
-	"6V+D2r0Fg4dm9PLxmzY6zcQl2MBvwInVQUEun+iTwEhmX1OM9VudFSyRgtk5fMQ2\n"                       \
-	"juObj1XSKuMACdUxKjnRxydsRJ5NP9/Xju9Hingv9pzhO2C0hr0zQ+MDfjOJRxj4\n"                       \
-	"Fb6/d4xtFL9P4ri7Wh0tq7/ksRIGCNZlPRDvCaIOjT5Bd4z5mI70UvJB6/nyydle\n"                       \
-	"7GSLP7bVoZebU75dM2/wf4QPAxPptdyQxWSdMCESRvoMINa4/SCxaegP1U0B6P2n\n"                       \
-	"ZGBcF7ZFkuBWLr+JiuNVwwqAJWa1XM3ni9Heo1GfgyTJPQCGXjLS/wP7E27eQb31\n"                       \
-	"KOhw6+TofJLsx3g0RQA5FbFwAsOfke+3v3YeRlx/dKp3feFBtwBXOY7NGj0W73Bh\n"                       \
-	"ac4BxrHDMt7mdAdcmw3Mav5H/LBnXxURBW2UJelthivMPh40mpt1IPx/0L8D5eMV\n"                       \
-	"yk6O6R7QX9c4cNBk4l2QX4sfb4c/7MmOinmB9/fmVBQ86bZEGMCOwlZgOTjmmog9\n"                       \
-	"UrILNT2LwoSaLbB9d9mF/yU/CvS3TQC+0NxfqraTIiFAWs27aq6sOXsS9kXS+5D9\n"                       \
-	"31XPDlnvlF5Q2zrYYpydn8DVoGxGn1vBRARKVxBM6ltPfEp9PXsAIQh1MlAtola5\n"                       \
-	"Bpus1hXK0zqOy5KzlixCy1tH8BAtB2ltQ82N8VgC/G73RpSyNXDXGnR5LPG2AEkK\n"                       \
-	"6ys2mgttWFSnjuJEDBgf1Fli1XbdKj31Y7zIY+L3Tat5kLe7bMq7Kr4ochBqIA8L\n"                       \
-	"s9EQzIDwfkRp6+dgBofaVM0WtWMad94RIH/h1p2rzEM0p5sH8kK6dXxBGJt4QDLc\n"                       \
-	"BIr/M83E5tOHLXdVvMAxevwcnBDxROmhawFVJ6V+djp2rWSJvRVZouzlpUers0zy\n"                       \
-	"bS4JpEICuBVeoLEIhyhIvI85+VJvvcDqc5p3hyns+zzqMVtAnF2OVuxpnJlXFxfX\n"                       \
-	"CmcA0FDEjdmvq6dxqdXBOgke+8A6ixGMZtlL1SRXaKbsQdt5Ke78GFGrn2hs9OUa\n"                       \
-	"BrU7YAvm6V2WBPWWuU5FgMlADbJ3FXMPylKrtgRYkwl5Nc2F64+fwuMkfrsfMts9\n"                       \
-	"Q21wqgrs8OnCifEasMSI70TUqknVylsElitlKP7mJA6X6eXDwoxKIH9RW+RDiZ9W\n"                       \
-	"Kn8sinbe5jir33N/Flg9jDkAfL5clw4BNKCQiBAGXEM9\n"                                           \
+	"MIIFLTBXBgkqhkiG9w0BBQ0wSjApBgkqhkiG9w0BBQwwHAQIBaRXpetjy9ACAggA\n"                       \
+	"MAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBDu62Yjeyco90zZiHSYk7fdBIIE\n"                       \
+	"0LXXWhUUawEKTkGzMBKFYYG7OcTWN4Z2jfaGrtJRNDSwbponl+zQ5nRalq4nH2+d\n"                       \
+	"KFjBhvxpJdaN9IZA0zoHmEB3+UMuJtG0KS/IxQQV0ydpUM6Ut2+6lTXIHYmUYdAM\n"                       \
+	"a5NMMC2BhQ4b4W6U2rN+6tedvo7TxEzZfeS0YKhq1M9QAwEmsmDujeWL/nyrm1wX\n"                       \
+	"VlCI8RM/vXpSP27CFQa+k1Y0TtEujaS4F6m2ltI0B0N7+S6GpG8AquLWL0UDSlTF\n"                       \
+	"7K8S6iLk4G3VLlaiOW+5kEgngtZZ2D2puix8BOxcFzG94C25jF6Bhh88hwIz377i\n"                       \
+	"6VGfvN6L/0czgLFwgEdLMttRYsyhKW1EcL3uBwi19VCp8sCEgAn/zT9VbIBFbrcK\n"                       \
+	"4o/Npt09lsgwo8uqtUsi95nM5lMg5Naxjpgd+VQ7K+l3st5cRsos/Bx/S91B53Vo\n"                       \
+	"2hyr+kJ67hhjrB1IhSDtZ+JoCBlC3gGlSOTUlp8njOZREh1cVAzOEQ8i7FIwvZBW\n"                       \
+	"1eiLy3ipIfULOrIC2AHwqM20nSqKaDj9B+34Uxpm/bLfUoAYIOItpze8em4qAwtZ\n"                       \
+	"zozqBwjUiPEcGKuMtR7/0YDAveTLKExbznBj6n/WsaTCwgaeaXfhqpKxZMQTvKhr\n"                       \
+	"Z2Rj3n9z60jg7OLy0FVil4zGGDi8RQJbae7HXCCY3HKGqmJmvl+A/tsOCqAmN32q\n"                       \
+	"8t5y/Tw1b3mS8JJYrpBZHMKVi6DrXm7/hbIHFlRoX37hZY2GfGmXmbMS2SMaCOfX\n"                       \
+	"TeMT4PaKq1YfYgAPMlUvO76LgMX8NrbhmbtD8hqUduB92pY5/fIw4TqrYNTlMGEg\n"                       \
+	"rt7/1FK1VrOMVtVSEpFIvyPmPCwICDyGLDMxPvD/VJE6jdnRA90dQIidxVWf+oTi\n"                       \
+	"3WIofM8HMmmHpxS7kd6Oy9s2kPo7PIKaIhT7OMElI/dxDl81bU+mA39NtAxXTFy/\n"                       \
+	"ilcV1pw4PUc657j05pH2BbObFQbDDamleo/YYL1UxoinVkNHtDCReLi1kyJEaIIS\n"                       \
+	"COEjOVK1WI42MbqhgpIF5LMccoXMko7tsgiwWMaIuteZib5xkOpAlbOANmLAXcH4\n"                       \
+	"4ZfaQiJCxKWu3mO5gnO+fAaGratnLEfaYJDpHzMO1Olaz+ennCQj7g50ewk/+i5n\n"                       \
+	"gtj3k4BsV8eoOIoEVDU3o3j5r6kpG4F4IF6X7vYM1l6mVsuWEo39X4BQhdYrE/kd\n"                       \
+	"RAjMXco7tMjO2QoQWcIBXGloIbI8PD3mDwtimjLHSH7awnwD8arGRtTnHQkUjmaH\n"                       \
+	"pmrraqSvxTOTL8lU/duJdPxE66UHcmToYLNdjuMrWRR0wFeCXsYTnQvjQzvL/Pom\n"                       \
+	"o9AskCS9UMnUnQaW9Hw4asEXOAYLzyZaUwWjo2Cll+qEJLF1bLmq91OCe43xgQz6\n"                       \
+	"lvYgQXGrvSkwQR9Eo7k0g73VuWbq8g8HJn/fHrHjPPBen/3UMAKD3aIcRpc6EvL0\n"                       \
+	"YBl2Rrir0l7+A2I3XVwHkPyKaOvZw0oHlqdK+WNf+womrzxaKpyMAxef2UWYyVF9\n"                       \
+	"xEV38wDQqQIv+YcHFDZVUO1K0lSkVipfTcYud3Wd9iCjVLh4+BEFtq6vd8kSVDkT\n"                       \
+	"tO8CNtWH1JfLoRVzAmMxAV5oxBiWPF8eTDOdSxO5bsBw\n"                                           \
 	"-----END ENCRYPTED PRIVATE KEY-----\n"
 
 /* openssl rsa -traditional -aes128 */
 #define RSA_ENCRYPTED_PKCS1                                                                        \
 	"-----BEGIN RSA PRIVATE KEY-----\n"                                                        \
 	"Proc-Type: 4,ENCRYPTED\n"                                                                 \
-	"DEK-Info: AES-128-CBC,AB3ED5115C90DCACF6D30456820901C3\n"                                 \
+	"DEK-Info: AES-128-CBC,3D3DD881FE4AC47AE0AAE8F2A81F5293\n"                                 \
 	"\n"                                                                                       \
-	"tpXGqDuj22lb2U6YLHZm+7eGtpAmEtzwFytgcjeUtU3IBvErOBnjaIV83mcq9L9X\n"                       \
-	"EXwq3+n65Tu3nAeHUTolGO3gxVVRBlg7ZYKG2qLZEPgv+p4kCG3exp7otWru6LUR\n"                       \
-	"dZEJhervX1JyyM4D0tR+FLO3kJBTSO6e4vUfNFTbm2Fxyjrh8vb39JwbDY7ZsFf1\n"                       \
-	"fKcb4HhwAXmvUj04a/V9yUf+fDPrGJZ7Fi4v41PP74Jx1d6yN+2o5PVd4488ylfJ\n"                       \
-	"/c3j5DG8x8r3I/kojVRCuauRqCRYgehh0R49YiRR7OyBURIv2DUrjESf/Eb9Jzaw\n"                       \
-	"JBuNUn8/XJD5++hikC/UUkPsgnlDKkDwjVMykzDN+ma06fMfmdclF5Fr2bhQyw8J\n"                       \
-	"lCiinBGE8K00g2hF+Sx/82pXEyckx9q+lLjwmgAf+sM0vbdp0i+dVfYzVR37oVhz\n"                       \
-	"NvagZgGGr+UBt3k3DeN8x4fX0nZkQI4FqS6LPxliQE92/fOQAqyyIAGd15Ik1iK1\n"                       \
-	"/dMSi30ozZrXXutLmopj3sEarBSz77Lsni7KyLDEpMtijqR5qXYwxqTPnhtM3dfo\n"                       \
-	"DUTKkQhekAzn57gD4sxsBXBHMu6IhhQzdrT8kNnvCPr2tVINXoy4hkW4VJQuzERS\n"                       \
-	"sX4ENY4UsOqAZAPDvi4XBHSHA1JT0425Rv5JZ4trIDgXGiNEjPYE5prJieLLtt5n\n"                       \
-	"7ZmJCAmVkLnz2x16nJlUXhncBSXt/vLdkyL9GWltsu7308WdKC/no3Jk8Yn2lOFJ\n"                       \
-	"xIagR1Gy2VMsGOzp7BpXYZPlZiHky7R+CrsORke5g/3nRfhMHUO2vv1JZZMg9kH8\n"                       \
-	"e7w5RDTyg2vLZGv6ZEtHqiM/lg4yzevzlbW9EQsc/O3Fqf3NlhmJhdq7gFrSRzfg\n"                       \
-	"LCuzEQ217cDVxVJKV2Rmq4r/zobvNxg0BWo6fZrGJ7ls/ktYLeQsJJWweDVBlr8/\n"                       \
-	"h3ODzKHupnhCpunxcu0wOUJDm019HVjnDHQv12v60vD2+BJGwG6hD8yBIuzm/gQ+\n"                       \
-	"fU2jEj532wcbIO6N4M0UjOLGuIZlI8uvQ6m8AzN2NLXfKG3Zhdezk0qcMCiRcj27\n"                       \
-	"c9cZAx4vNFe2a2YAInxg6FzhUUirU92zSkeBTozYUTYFpli6HR1YEOZSik7aY2T2\n"                       \
-	"GPBQF1yvKGlxNXjql3deDYLiaJQBRWkg57fKWZCWG5nYYvpe9e+Qnbrh5ROVrZfS\n"                       \
-	"B2cn7YMtTh7j61T750dzO8dwo19E0OrdyQlRy2vDO27VMAfv9a1FiulLjfnSMOwy\n"                       \
-	"cTspGV71HraEBZR0lpqfpHCkjXhMAuaomV3EksQvkpLCRY3vVilhvP4HqlsFy+vF\n"                       \
-	"031E5iuk8yTP3jtn0DfgEwvtUVyxShWqfNC7Zr5UBRjz3QHiVltymGmdmaHVIP+6\n"                       \
-	"1pgv67qeZ1ENWdYX5G6oq6wpf87z/oSo207IDDi37DrfhN0urRIKgDASJ4WN0soj\n"                       \
-	"1R6BZWUGu5ZUsRTrRfwDn/2mxD6yMbj9sd81i0mGsPCQFNCqkznr9FHajFyoUoiD\n"                       \
-	"u2rKnzgYIC+68iYesuB2dGrfkJoWO+8mDQpY1X8yxYvAvAonfYTcqa8kROfe4w6h\n"                       \
+	"cNq7YDom83/vVFuQYXFrL4L1LalY2DwUr0KaQKOqpn7P8WQ4e+pZV0t9qY+IWyQK\n"                       \
+	"TgxH3BB/QGHZsHIHZUgPrEY2ZBqsTLIZnqc+xl/ae0j7LQDlSjE67/4C8oCb6pK0\n"                       \
+	"BueABJozU0sR1Jt086/jwgSlTZomAMmF/uiDnJIDi8e5wCrlMVmsPRmEA4XCuZxH\n"                       \
+	"GqaWiETZsRp9f0iCjHPTGfTITW5OLjvWUbQpzKysR2IuiM8k1S7EXlwA0VrFGTE2\n"                       \
+	"d8FWXKH2ToaCXqdjwkLlHMN3K73AJvzHX/eMEVBWvy/r2QMaVR5XUT9NYU8/VRxn\n"                       \
+	"18k5YUUW3oFq8YCjbviQVqFWmiDPZzEvG4AzVX3lqkxQUiIWKUcMf6cJuoHU9J6p\n"                       \
+	"rv9WPApOklpFU3bYzeFZyrG/ua0/XwrTI2NqwMWMCiOzntfU9aifHXkTrYXPvt0m\n"                       \
+	"Up3Qnk1hXCUMN8s1S4FO9SSH1ldzQpRLBaQJnHURL/kvKflJ67J1dmL0ar+cQjZy\n"                       \
+	"h+Hhf/uN6eFz2Oqhb5risepytc35jlwSrmZm6HE4gYgjTiNIeEAMcBm6vSQRt/T9\n"                       \
+	"YoTRVDKyM4i0E07P63OKfRS5tSCGdNmmZsulV/xXGIfIhcfkrcOKMLYkE+KXt9jx\n"                       \
+	"LsS0oD7xLVvXoJdtEGwL8O1GmZO5JRBrPJTSi0fyI2iTkBsmWxLT7UzUy5fWNMTo\n"                       \
+	"t+kx2zz7NI1mHml1/34q70g7BdSi8PRo/pFmWiMsHmo5CfwUY/tGBQ3zLcxYlBLM\n"                       \
+	"nrrYd0ieACLhlLih2nBjsNIo5LdrKCrv2mi2ajgUOuuqMLxi6YsKIYX9h59hdNOW\n"                       \
+	"umKvd3GsJxzUh5/y8pvgM+mXJVb2RNoaLfvAPAOKk6mVLz4zXpvG2G+tn0hrzF9h\n"                       \
+	"pR5PRv59gRqvv3x8Qa/wWZ7+wu1cMINjaHwqVzbUY4JQHHPjUUX2i9Jy5ZC9Tjn7\n"                       \
+	"fV2I/D2hnAm0eMmFeNJ1oIV1K27ATd+NhXEz2KT3u7mE/CbHqqqy/Aq08kxBdoWW\n"                       \
+	"afHuauXp6WaBLjt5Uz/F6K2qraEkAT9jv/iVfunCU8UOxDpRBDmqUVeSxJv4Ct37\n"                       \
+	"QGb+aTDGW7io453FeCJRCSirWkVjrcj23+16/agyrV+qmIxFkbINVa+KOoFz54nt\n"                       \
+	"JNk6gAfsq1iIVdah2x46OE1Jhv7DhXkpwbd6HqToSU7nyhGYEsAQSQVoGVg8ZiMt\n"                       \
+	"dyrWdO2JtUdLEtKZ/tsawGie+OE7hUSWZrCaHfbLFv2KpM6FJLqKj+yLJcLDLr6+\n"                       \
+	"7loAd9JRgJBcdZWrfSwpzf2ukLk2kBqIBOI0mTBBQ/J4rihWz8w4RG3cZZ0ROqoX\n"                       \
+	"rf5J7kxZS4uvbHXBLV0e08oZQ5t6WKEVIMrulbUN/0HaKhfpt4NWZnD7xmXF2AKb\n"                       \
+	"Rw+AGhOCTPvRjbYf/GVbMBwYLhu3b1Mf6lbMLxuCH9Fd8ISa9U7WltmyJyHgAX1f\n"                       \
+	"2j6YscS9INgmImsZZC2O9gYINOUGKmxwmv0iPPKI1NU3yoyFwqEDlGi28dMZA0Nk\n"                       \
+	"zWdmgpaSUmorcdVA/A/OAb3FrGDw/LQ4z3dfsfgAxMJwP1V1NqToYcmLGUoUiZ+X\n"                       \
 	"-----END RSA PRIVATE KEY-----\n"
 
 /* The P-256 key of jwk_samples.h: openssl ec, behind openssl ecparam -name prime256v1. */
@@ -208,43 +208,43 @@
 /* openssl genpkey -algorithm DSA, public half */
 #define DSA_PUBLIC                                                                                 \
 	"-----BEGIN PUBLIC KEY-----\n"                                                             \
-	"MIIBvjCCATMGByqGSM44BAEwggEmAoGBAK5jjNjnSsqa1OqV8KWc/a7SQvkkSb1U\n"                       \
-	"xGq5VlvQriqEE/UYWqhnHF0H0/5jCR5KNwNLnMsjFGnYCu6Yl7SZxYuCGEg1s506\n"                       \
-	"kuytv5Lcncf2EuiZs9T3dTVOfHYanMMbRDY2EYQfvEOdBmUn10kh/BN5CGOuuEPx\n"                       \
-	"n7lt7tziznurAh0AxEIHJkrmlX6Ux5dJF4N5XjsNwZ0//02CR8T0ewKBgAPZ1exU\n"                       \
-	"JKSN11wxnZWAH0YRXYbLKkQ7xWEGkhdPHzxsMM2+6Pb1DLHN61YziY3d2IsDeTCV\n"                       \
-	"0lKyBe8rCixqH9s7SaxL0lASmwf2G5O2JysrnV5c31ulmlN/hj9itJBfcsvSGEiS\n"                       \
-	"f4Ug8/xGHTwPIbkBUzCaQAeRq0/CjDXTVyzRA4GEAAKBgAVKy9EUCSOA1ASMLS2u\n"                       \
-	"AepBINj/e8aWbLJOYhF98B2LRkhJNlq+Czj/3BuKxXGaRUqBZPOhFH+6VuvFWGqt\n"                       \
-	"mvthmlXJhSu1ciOyRqaak75dox3+13Dopa8q3x703qpCtf7+SaV+thx61elThvPk\n"                       \
-	"knhuWzT5y9Yoelelvw48X3Hw\n"                                                               \
+	"MIIBvzCCATMGByqGSM44BAEwggEmAoGBAMeV2YKwxdwXFpdubhzmL2IuXfhk3io1\n"                       \
+	"Ys+Qjc+qzp3mFiBrlTvYANd/IrWCRJTPt5DE+aqbJB+KP1KzELLzmahPx8aAQBLD\n"                       \
+	"bJ7YxKbaX+JrAbCuiUgrMYWz10EsKjHENcB5zs1bFngogWezU7/WrdbNyH3AN4kf\n"                       \
+	"QiGW4EpLKNzLAh0AxpmMUvFKwRN3Csu9OMWqwiZT79HXIWpufve2zQKBgEbhX5Qo\n"                       \
+	"UC71zs3qgFRFEOHjFkdoV1Vow8/MEizVXltsoiEGanT7lqjlkT47r7NActjzczkw\n"                       \
+	"XFkBfvqV7Sn8FgMg9AXVd0mZzISmFhWPmDjTKjzN56eoTMKxpssa8HLrpuu+Ip48\n"                       \
+	"GE5tQXkjQsNhg83RqSQlcSSL+6hCGPEl2A/qA4GFAAKBgQC07/kMIqKeBPJfWr0w\n"                       \
+	"o+DWmjwDfSHo0WGzta4ky6It7lMVWfSccadDd3fmxpW/fWLhhZoAUAHvhUq1Q229\n"                       \
+	"EWafbV1vsiXhLAr/2zUkcUPIh2jc/QY9iL+IoH/XVjHW3WGX6CpkD4/k2v4MUCh4\n"                       \
+	"WboDyPK4fB8jdZiNAKkWmE1IYQ==\n"                                                           \
 	"-----END PUBLIC KEY-----\n"
 
 /* openssl genpkey, brainpoolP256r1 */
 #define BRAINPOOL                                                                                  \
 	"-----BEGIN PRIVATE KEY-----\n"                                                            \
-	"MIGIAgEAMBQGByqGSM49AgEGCSskAwMCCAEBBwRtMGsCAQEEIJKa5Lov9fJgeX+O\n"                       \
-	"FjzN88hBlxQApWYS+gSK4PmyIR3DoUQDQgAEpUPz0pzckMNCIOl5oAFQlGZeYhMw\n"                       \
-	"oPdnaV6Kcte7m+BYjiB9inG/xdp8vGCxVoS8V0yKi/gvp5T7Ew/8gIMk+g==\n"                           \
+	"MIGIAgEAMBQGByqGSM49AgEGCSskAwMCCAEBBwRtMGsCAQEEIAY9VYl8/TglJAe7\n"                       \
+	"XH3kNo0ViYi1dH4yYjssQ9q9OwrGoUQDQgAEDvDX46btNLfqo2k84xxMwiE+Ak7O\n"                       \
+	"XOWfsOEOzZLxSWQ8+SoSUvd/DU/gcfMAqXZ2vh7BhH3FgPUNjcNiW2WIlg==\n"                           \
 	"-----END PRIVATE KEY-----\n"
 
 /* openssl genpkey, 1024 bits, public half */
 #define RSA_1024                                                                                   \
 	"-----BEGIN PUBLIC KEY-----\n"                                                             \
-	"MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDSj9UvzaE2C8c4v1qkk3Z2uHuL\n"                       \
-	"AJVgKpaBtTwWBbL47qYIcDevrjbiTsKFLpOrcfSHhOxAl7oR72K02U9a+8+ErNce\n"                       \
-	"zJoKEqsD+0D2zYos81RulsgIif1s2j3Hk1Pp5Kn7gAagbGNqeg3IBuG3Nu6qXhGW\n"                       \
-	"+OqOBNBBpvFBqGL9SwIDAQAB\n"                                                               \
+	"MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCpQdtpMrP9jBifiFcMCYrwKeal\n"                       \
+	"EWg+g/nu6W6gpETO6zdKqDKsTzwp07vnQ0rg4GfWCr/icMOWysiidcXBASezOJRW\n"                       \
+	"SXC9Ii2UtG11s7LtlnKTBEg2RYperA3jcGPp+2iDmjaubK+1Wq5YAuzsvPnXtgwH\n"                       \
+	"4pxNg3PBlFLOtTM4rwIDAQAB\n"                                                               \
 	"-----END PUBLIC KEY-----\n"
 
 /* certtool --generate-privkey --key-type ed448 */
 #define CERTTOOL_ED448                                                                             \
 	"-----BEGIN PRIVATE KEY-----\n"                                                            \
-	"MEcCAQAwBQYDK2VxBDsEOZ1eryLDpNDI3t4BcciAW++ps58ZyW7D1scE8FrmGsuX\n"                       \
-	"GZi4e6YwbD7/mSObgoQAQrW+1zGZnaDt8g==\n"                                                   \
+	"MEcCAQAwBQYDK2VxBDsEOQkqE6dbCmYaJUCVzcrgqC+amCJeWUD86nYEqpCNQJ50\n"                       \
+	"Dle3PYZ4qRq8mKEfING2Hbr+CdKMKFtaaw==\n"                                                   \
 	"-----END PRIVATE KEY-----\n"
 
 /* its RFC 7638 thumbprint */
-#define CERTTOOL_ED448_KID "ZNlSdX2cGRHqeQ9RVk7s4jPyBk-TpILTpt_FLlGZVHg"
+#define CERTTOOL_ED448_KID "XJxBkLRiFhEUrl7hxxBWWBSaqIDSdn2QcIb7ovJ6WiE"
 
 #endif

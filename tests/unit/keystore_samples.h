@@ -8,262 +8,262 @@
  */
 #define KEYSTORE_OPENSSL                                                                           \
 	"MIIKyAIBAzCCCn4GCSqGSIb3DQEHAaCCCm8EggprMIIKZzCCBMIGCSqGSIb3DQEHBqCCBLMwggSv\n"           \
-	"AgEAMIIEqAYJKoZIhvcNAQcBMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAiYGK8AG3/p\n"           \
-	"9QICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEH3VPE0UABhKgORdD4pwO0iAggRAf+Va\n"           \
-	"adcT60+QKq/GD6ZfOQWkrzjI88JA0wcfFHsq/BUgDGzI9k8qM6lNWQOsGoU0xG8Z/6bfoUidXHqH\n"           \
-	"BUzIduLp+AWu1vzDQ8wZrXC/2LlJnOoaCB+WpL6o2R8Qq4ioVkmbzOUQC65orv4n4UtBPtfnWFNO\n"           \
-	"ax/HIP3irtZJzXPU1oVM6Yjou747JicyOP9FQXEYmiYvzV+H7D+2YgHo61JJSwRHXNaTa/GNAxKp\n"           \
-	"HV1z3rZri8l2UouG+2y1JiyHOuGfMQbg3ESyGrSOi5+KDugyNdfz/ayom6fozM/tbJJ45QBBxL/H\n"           \
-	"vOSW6K6rY7UY4/FA76rcasbPQVhziBAqRaISiwq60B9uM3zWOTfKBL2pi6prCILva3ND/O/pEq7e\n"           \
-	"tpw8Dk3tcbSWU8qdQsq+PL5OcF23ju8/rE/ouo8UdJZWHWioBKdhQbdjegI3MaWUTIzcbyz2eKi5\n"           \
-	"Eo28AjqDhf9e8H7Nu/ZOz9LgQWbdxK4xVLMKY4BA0zy17aAKv5npUlEaan33EThGSJ7Eysj/LRXQ\n"           \
-	"YkwLwjhuxXm7ccRetH6Ai2P/ji+Oi9xPU48dAcv1AhXXmcUPd4P8ad43gSUci8ARSqNyCqzsxhHv\n"           \
-	"o+oGYQAaI0oZMe07zLzJL36Yi+xL+zlfoh4eHLrvn19kkN/UoNCK2a0tViHTYuLMO+9QUI/E1Smt\n"           \
-	"VhS1cS81/oCcSWXGwX6//M6JxvZDm8qp0HkZ84BC9z002mUVh4OOatE/lnkM+qhOuY7STb47gBiA\n"           \
-	"UnabVt9vuubOdm5UKfxdt+sm/G8eIvIeG9mD7Ns+Lc5NIu16LgiIkdgjID4TwPIcNwx1m8OIjBa3\n"           \
-	"dVPiwl03CVA2EWEFIme7Fc2kd7Tvd6MIe1OLbyV9E/sPJyyVu6DpcAZP4BocF0CwVDZN4mroQlAY\n"           \
-	"kDsBREEdELFKkLsWTWNvuycozOwExreMGgNaAyKymqSvFlUiBzl9y0Pk+CNOb/D8F5xMyNKgRyiy\n"           \
-	"IWvJSLXPxPfegMEEyUsjzxg+3hNOwvRsMx9OROq5oneX+IiLwD2Hx3Nfm0fsg6/GpZA37M2pvnv2\n"           \
-	"EhNlZmiKg2IUn2r6gZYCtWfkfVSGYz09+zlkRskdpoCr7PMV4IR0ftkb/3l0Y9qYuRKwH0MWNNUR\n"           \
-	"UO/hG8Tt+jWXHASrwxalv+XnuY9lfbdusubNesCff0hRvtyEMwxfywdcV/yCGybI9Kuiqo5XjCmW\n"           \
-	"eqOMZAxBcvty2iqhZ+jomc8trJm3cXOUtP0WAJcBMU4ucShbGn3WJFDd71HexUmDzFrGzAIGmtEM\n"           \
-	"YDfV3m6bMziPyLGpYumj7/lQCK2o/Y7ccintAepmpMrwT6IN2eWDtL1v7M64lC7PYiMT6iEecEcD\n"           \
-	"9VwGVhVGKBMqyp88MEcoS2FJzgbntjYOf9afMhTlxFPY/W3+Euo8PgF6Lwp8wxLE3yAT8JJ5psat\n"           \
-	"rYYwggWdBgkqhkiG9w0BBwGgggWOBIIFijCCBYYwggWCBgsqhkiG9w0BDAoBAqCCBTEwggUtMFcG\n"           \
-	"CSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAh/jjOs8jIyIgICCAAwDAYIKoZIhvcNAgkFADAd\n"           \
-	"BglghkgBZQMEASoEELdM4NaXkoREGVxxwgOG2VMEggTQEfZ4y0uwrpxx8VEhJtkVwEvGXtxIsLTb\n"           \
-	"Xv+3UEYD+gpYxccQbcZPCfKDD3HPuPQDFkqM1MIbxIJCra39mzyLM9zoqybvaaNqHfpLvhp3seWP\n"           \
-	"+FmYZ1DJ2a+K5OkjM6f01WTsZFGwE99N18BUYFr8n9AxCmvw2xGw13if5Q3WIo1kkzvezxm00oJB\n"           \
-	"odMi++gEYCPLdDOpe4farW6uTvpK/9LwPfD7NZ2TYAPtaJFebhCYQSGTgOn2oD0BxCsJbSjHQnKA\n"           \
-	"8jAtC6q2OAtkVu/NsGFoesbdBfg13N+RUXjkTdf6agvXbimS4DkofKXi7c0vNUmRgzvgMiWCDEvX\n"           \
-	"woqrue01aFMgX7T+8nb6vxN6C7Ze3tca9CibPCFG58jSqAnZ5XnLxWkfnmK7hQZ82FWN2469WV/s\n"           \
-	"t7ZIBbaR03SFw7uE7Yvc90P/v8r9O64rzY774udQIozaCp9RJBmwVs6yNF6F1LqufCLWBDO3oAAz\n"           \
-	"krnIEkz7z8zcdCyDvGnG9N1BdzeGAwWBArEjR7BlsSa+wWlj0SqhITITwXW1UeNo7ctjpjphPQYi\n"           \
-	"2MIWU0YgJu80l5MLkaqyFKvc04O6OfmBK9ZPQoIS5+oDKLfiInN8XK8m8VEvTc0rp4zciGJ+yd4w\n"           \
-	"+cXz3r03u/J/IK3utVipB8/8NYsvFYZSv8JX7k6SBouQ6hH2IeVYUnPTJK3JbRxYKZf2/CJEuQ9J\n"           \
-	"9Ee6I+TbqgQaY1sA1p4jEDF9/d3kfo4iK3dxfbCQ21NQ00xWBby0rXkZWcwB1wJi9QscnkFXAWVJ\n"           \
-	"ki4ndHupJjoP8KeKRAczAVHIQQuYsxot1zwsot2Ajg8v+sG0VxvBG9Sg6yHQ+U2KQKwtHbgjWZfH\n"           \
-	"d2/hi/tYucapbxfTIEH2XLbiZjPCWpQPQnd/rwJEqEkHG5Tdh7v5rrDeL213hE1CcttLgxdEvWLO\n"           \
-	"zJpZKloMlVFVfMg0B8A8fmlN2RoFkbzgr92uMZoODbaNUbkjZ8r2JioltFPehySMH8WhK6x+I4qj\n"           \
-	"ZI+UVdOJnWghBAxGvLABy4mI+10X4N6cgjHgbCiOEmzJsBH2rtzjXX0VdiskLSYRZGMw85wdtN4O\n"           \
-	"bCe/e/nn8RwLNbOHBM5l2rIHfQLQyN1iefG+oFSDir/tkcCTUacft/0BHSMyxJoJTMkXy/oFecwN\n"           \
-	"fSzRPZ4RJovQVDLTmA+gcs1Xm5PwNubu3qUaA6F/LxjUwd9rgDLMD7Urmet3DjK8n7Xc9nJcPKbN\n"           \
-	"mrBPV8GUWxQVvG/1eOO2vo213wLMAqaxXygUDel9qS5ef8Yla5uweci1/OsA9PAfINapKlo3/CEz\n"           \
-	"jHz8Ts9HS0lL3aIH+2299p/1j8Eqj/J9W+VlhhienHfPIq1+6sDfb9rrJsSXEa9AchRDecyXomvT\n"           \
-	"Pv+cHmIMCjuR4vukXnKUhw3CjWtMYFVT905+OJni2ddbjA6X5sH34/MKaEnzxoPLK9wfREsCPE1B\n"           \
-	"NLYMa6Osb5ilwNE493egpbQXs96XObfIVF57rdb66h4Agcp1/k8Psn+YsCOflrFtpaK9gYF4F923\n"           \
-	"RmMfcQA7H1XyFTep+47AUMHtqF6TN8qw0NqLJjN9cW8GnU5DlN+BgIbQTrefezUIWHB4fhEJ5pz9\n"           \
-	"EOsE4V3YNgWQ7bQxPjAXBgkqhkiG9w0BCRQxCh4IAEwAZQBhAGYwIwYJKoZIhvcNAQkVMRYEFBMl\n"           \
-	"VFbkifPCa7wkRDdju7hhDSTuMEEwMTANBglghkgBZQMEAgEFAAQgVmJboFC5xoBUVUxTxI/0B/gM\n"           \
-	"hFQqGc1oZggk9MOCJDEECJiT2CSVFIoLAgIIAA=="
+	"AgEAMIIEqAYJKoZIhvcNAQcBMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjwVnq4L7Hz\n"           \
+	"4AICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEPvaY0Wbtgm1dUL3XOCjRnWAggRAXUcA\n"           \
+	"E5/tfgYn+NViN7FjDFBXD7fTX9iIzDB7JInM+VxRsFu6dVVtMEkuo0LKj7+vBQEqzNSeZCfrZzSt\n"           \
+	"Z1o2HDCu48JWsTmku4lxJjTj6DAmncPPFyFWbP93Nebu7QFd0UEK6ZgPtIGwt76GRz/knZv9B/Te\n"           \
+	"J8Qo9pLOYnhrlq66ZKfLZt6io7umpAtlF3rxqbVxfE2IdYiBIWrjRrNl4m9Gw4yNddaOecCVSNMZ\n"           \
+	"AgjUV/TPkxIn96EFPTYH2nlU52aAJ1dqaDjy6x/Sf+YnaO08FCWdiDXpJv10VWYN+afcm9lxMzOX\n"           \
+	"jsMHJov9hjaeVdVFDLNDb95WMUNKwP/h8vDPemnz5ji68K0hx19yWSX0hi7U4bxVJ1b5s2pJyGQV\n"           \
+	"TKT2f6q2+9YRUC3CLlwMFiJmKR3VKn6wBQvyfm4EchCvtfSiJRXsI6w0CJq81xw/Rbwr/A4jkZBh\n"           \
+	"8gWp1DDhx55vkqhCFYNI+3fbx5hVySXTRipXmUjRY7LYxQ56zQAahAfgVLGalxCweCJhQoB6HU3I\n"           \
+	"26veau8WuzEIfiZ6SaTLpSItwGoQRz6oyPj/D7R3Ky9wi8QclbDK97RVD+g539yEV2+pWI5RAARr\n"           \
+	"DpEXdEaurBknXk8WQXo5HPXwWrInutigaB/fFXYaN18NghNjc9/Uubjkpuy+u1/0119s5MiRmfun\n"           \
+	"9+LZ9jtnKVRK3sc/wsvmj/I0syFO8Nkq1h8amnRPSC1iZnMkWsfkjAi9kp7aRIWogEdvkQT/hkgH\n"           \
+	"FtOo/djFmBECyE7Yzgn5nhg671+oJGYmdUAy5maJKM8N6o39xDZBzzEk7BkUm3oFluItALk94ZTT\n"           \
+	"EP6GK/cTBHh06OlrGQ4b4++BqQhoMzqwqpcoUJoe+C0eH29S7QEL+FoQwGOVE+bjsxixqIR9FdQj\n"           \
+	"ZedhgGqh2sWLKMxSlklA9q3AIurERqeoEg+tQWRmzTXzD+6gvUjMZqsf+8yr/uSGqeF1APKpFUqX\n"           \
+	"pUanewcuj+uZf8ohpIN+iU3i8ruqmAL2DnBfCFAaaCde4EItPesw5YQeAH06zEwKFiiDZXCKkanX\n"           \
+	"idmtNQr0nR93W/2OBYVZAoTiMAS4lGpxzpQG3EiP31+3MvdL7xzSCfh4pE32S7DVML2K1ppQ6RCd\n"           \
+	"XfiOoL6VYg5pGM+9Y7OzCeXEZzt0XP6LLx6yvNh4/qB8I4GHwl1W00Hrp9HIoiLJ10P4QXvvByWv\n"           \
+	"epDshWhmPPXQBykZ+cIrm54du+mzKf/nHyhBdVfunnjUAB4J2A9KFEGx/PzsIz0300xqxP4jmPAC\n"           \
+	"/51KB+ReuVYetqUp4Sk+CLQHq4sU146uw1bilrOKkeL1d9f4uRtm2nl+FbyHbH2+UFKZqCrdlXNP\n"           \
+	"PXKWuD/fFyRtIKppdJFjA+fLQQS+3kyDMtDsLGY7/F65vXiUgOR9yHUTUZk7/Zwo+rPsidMrMNTo\n"           \
+	"0bUwggWdBgkqhkiG9w0BBwGgggWOBIIFijCCBYYwggWCBgsqhkiG9w0BDAoBAqCCBTEwggUtMFcG\n"           \
+	"CSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAgFq7qwYy1ArAICCAAwDAYIKoZIhvcNAgkFADAd\n"           \
+	"BglghkgBZQMEASoEEPr+DCiIxRtCH9CSL4D0RB4EggTQ6M4Gj4HSn6hIeCMYC0XgJ0GMkrfv70sA\n"           \
+	"nJnScXcTveuaa47M/3/BS3WbTSVZkHdFIKXPREok5SgL0DYB01vfKIK2+1hr4qfNHYQcGOt/8trk\n"           \
+	"h8zGcakpxBh6B2Kd+cB7o+fLZh6JFyMUrj2i9zzAIo/UzQ22hrDCDm1PYN3UfOkj8uB/068wkw+j\n"           \
+	"wUae89misU/+VSLR8zOzILmv95GC2CqT8nW29O7iQKQ4GA+202zVpsRpv+yPCnKjIMIMbeXQVvDI\n"           \
+	"PLV25Ms7VNNd/Qsq+5wlXl9U5Fx9E51QvS6yppZ7kMGsRY05hpNI4Zo60aFTUq28q5y4nWRc9X/P\n"           \
+	"50bnCQJzTNH1+dizhPqwN5PLvWy+7iBgHoocRj1zyO7+NkxO9Hs36gKmxr4ED6WlfuQfWc6ETP/v\n"           \
+	"1En++F5bFOX4iEfsLE/KDejx7Ob0psM7oy3Mn63Ta2dYN80nTmfIG2IObrqB34lkIkiPV0pDps6Z\n"           \
+	"LyTt28pqEUM8KU6mj0syDk4aATLJb6Ig0Gmhw9axO2bxuc3KmwlhLUeC7fGCNhaIbR9rt8uWMnqs\n"           \
+	"7h4NGiqyyRbo5lT3eliS2jDmP/pEXi8Pz/XoMoKcEd+n3vOAg3gF4JejIw+RpIjOfszRkkJxFiSt\n"           \
+	"bbrXMpScZFqHrJ0RbV+ihdrHsGU6DoG5RFGzqC8V2lUbC2fVQkaf5JhYTDzXOJIqqniYn1wNsC+H\n"           \
+	"a1bajxKNHba5RtRJC9xJ04GfH4w0Zb199U40z2+y3q2tbgF8oNNUH8r+moYyvJ0RM2BSM0GctUbb\n"           \
+	"5LXRb/Cjs53o/0kKMKiOZwCEFVUqUcuOsIttnlXhqHfZr2sSIbN++XBdsHvjXbtb9HApPL2RhRgU\n"           \
+	"MDxYDUloSAIxPLa67on8kh3KTDgfe565tdoO0fo3ncAzmysj7Jlrszbpt+LRCRHV/gDi9dlFZDUo\n"           \
+	"UAuMT32oSm1qGpIAV56VHdY6/LmzaSLQnQeiA9ZxTIWwleeAPJhHj3bV6+/k6ScBBMmZlAN2mjuO\n"           \
+	"EYEC2xJWB0p6nbKKP+Q145GkHJB3O7G16YZRNM5YAa9k0anM3i9HKqzIhgoU+SO2x/h1/rKCBpvM\n"           \
+	"C0JbwrMsjq9+KuPmmgpa4+P8Ciq3bOcQHEx/yCDQh+FeM6auFiBkqhlAYNo1MquBPMNBLoaRjJFx\n"           \
+	"k++X3ipsur1oO6n/pSW1S49/p5S19gQqWiOY1CutHnBHlne8CW9dFog664cZyNfXUeT7tb45/0TH\n"           \
+	"wy8WmJvaHSzPUUdB67y3+NaMH4bcHQqgpsOypMWpLiJ1hgh3/7yGZEH4Bmcn6YigWk3OtO06DaaH\n"           \
+	"8JsUFJ/yO1CdOp9BdLPGRVDa37OqtKGRiBC+CKrgVVENf2+obFuKBoOFogK06gR6mVj3rstr0Nf7\n"           \
+	"2DIAJ/CDnS6Y/xUGvugt/tgsHmprIyM/jemrDG4mYP7PnSReXGgJ3D2Q48ZEspFy3/5IUs9s8/+L\n"           \
+	"N2LyHiqPim9bkoGLXr3WOt58fmK2biB6HFKLk6vJkG5Ji/YvkoyjQ2WwZkluACuP8bojuQRqTKto\n"           \
+	"1PB56PsfRDk1t7PnfCiVWwBaOFStuuj18iz9iSOzDEck3caq+FG1bxo/HUs2kzHLL52Nv5TpqxaQ\n"           \
+	"0OS3nXLjhpNBbHkxPjAXBgkqhkiG9w0BCRQxCh4IAEwAZQBhAGYwIwYJKoZIhvcNAQkVMRYEFJPb\n"           \
+	"ysZZXHjwxj1I0il5UTm4sb2XMEEwMTANBglghkgBZQMEAgEFAAQgb9xZoHf6nihvhcPoDdazpxjS\n"           \
+	"w8gA/Z0ZDMxaO+7t3jAECH4UuWmsYOVsAgIIAA=="
 
 /* The P-256 key of jwk_samples.h and a certificate, RC2-40 and Triple-DES: openssl pkcs12 -export
  * -legacy -certpbe PBE-SHA1-RC2-40. */
 #define KEYSTORE_LEGACY                                                                            \
 	"MIIDPwIBAzCCAwUGCSqGSIb3DQEHAaCCAvYEggLyMIIC7jCCAccGCSqGSIb3DQEHBqCCAbgwggG0\n"           \
-	"AgEAMIIBrQYJKoZIhvcNAQcBMBwGCiqGSIb3DQEMAQYwDgQIewt+lqjHNyYCAggAgIIBgBrxzYLj\n"           \
-	"mRWHkXpUCe2vTh7ux8UP7UzfsV9ULYPthbTizKvUnONrv/i3SrygP68uYSbUJxdc6U8bOFUsXYzs\n"           \
-	"t14Tl6tfZTbth4g3+l+mQStNcOsEfBLjfNO4FlO2o5lIJHSkQ07tOgajJSfrvF4nB8tyQPwj6IcZ\n"           \
-	"qESmUXEUYRVGBX5OgyzB4FmUljVmZ8D3NWrzJIe/NcRZAqHoDXIT37SKNEucdpVeQxsGDJrnSgss\n"           \
-	"dC0YZzpA1OKMUBGCwVmb2whKSrXIrBuZ+vj2b0qD6rhvhr4d587OiPLJuYlWgQu44WHqL6oww4u+\n"           \
-	"5Upxw7yoE/+ZHbOQRGzF+dWWimoHotvZWmiMpiMmdg7PuLEMcgudspoctRVL2OROYMWSlzsx+qNu\n"           \
-	"25lMVdmobs27jNIb3ZIeDdxMFVJ1vmXJUd0/9ehEa5fqx0dMr5gmUazUrNd/ClZSYTsHANH1LEQ1\n"           \
-	"qQfznvjidVmb/LSaWk3afRCLPTXoybnTotrMpL/2vtNevZCDtDCCAR8GCSqGSIb3DQEHAaCCARAE\n"           \
-	"ggEMMIIBCDCCAQQGCyqGSIb3DQEMCgECoIG0MIGxMBwGCiqGSIb3DQEMAQMwDgQIHzEqBlbkq+oC\n"           \
-	"AggABIGQcoRHs0XK1gI0s2NufGeinYkxKUGw3tf+NSAlTQslP1Ako48WbHwsMT1Di/4dT5J+Yj5G\n"           \
-	"daj3BK9wnkmAHsMactyK9+TR8qhiFMtMp4EHXBoSiPBbfXu5BRD0ZIFNmFgvcz0OhgOIOhFhIu52\n"           \
-	"0aiPVl9jdDbhn2lh+3H01PrWtkRXbaGnIp+NZMuCoTsDxHtMMT4wFwYJKoZIhvcNAQkUMQoeCAFe\n"           \
-	"AHUAbABlMCMGCSqGSIb3DQEJFTEWBBS2hwz3w2z1qXM+I/FDibgZ7sA8tjAxMCEwCQYFKw4DAhoF\n"           \
-	"AAQUyrlFINMo3GXKYfI95pmuK5yQnl4ECDWEUlT97MY/AgIIAA=="
+	"AgEAMIIBrQYJKoZIhvcNAQcBMBwGCiqGSIb3DQEMAQYwDgQID8vIBdV/iEACAggAgIIBgDD3VXsP\n"           \
+	"Bv2p/9iUWRNuVCWOGnXmSsaYHH6uNqxm7T1D0JUUkxH48Iyf83I7grkGFB/j5nU5NYpZiYQ/kYcL\n"           \
+	"dfmvjVJcJ0Jk5kGFGK+EB3WqxBzgGJy23aYWJjvWcEO6q6gadhJTfg/nUuzcxfJ2fL6TxPSGIFEQ\n"           \
+	"QryRum+QjQs6SQ40WMLsInYtxpRo2pnGQO0u2nFS+l4rUh2+Cp2XDvv6Q8hujXnNP3Q5gEyL0tWV\n"           \
+	"HyuJc2cR/MQG2ul2+IcCWKlDu0Xm5l8jSmSckEwJ10PSK31v4S2o61TgVvRdlbgRDFLjXMmiwhyF\n"           \
+	"/853df5zKgtb60cLLw6ux5QIsyEu/HdqfWf5VI9mSqIJEZ1C+5gApvu0LqtHjyINEXCPtO9P0ySW\n"           \
+	"vdAmsvCkHYdjZcOrmLllaHucBrSxAXZoY7Izt2R5uXFKeruKrMHwYlO1FcCISYsA54Vp0FQlmC+T\n"           \
+	"Qh76ewkqEZRtqM/E2n1xYNNIJyEQfENDgRqgDR7Sbj6djJ5AtjCCAR8GCSqGSIb3DQEHAaCCARAE\n"           \
+	"ggEMMIIBCDCCAQQGCyqGSIb3DQEMCgECoIG0MIGxMBwGCiqGSIb3DQEMAQMwDgQISIp9wJkBUeEC\n"           \
+	"AggABIGQ/GLfu4fyyzvXIoU9XJH/4mZHP5AMThxTdw+8pk/rKZegGMc0tYYhjs7Fh8ir0s2y+kcT\n"           \
+	"DGitiorSWqkZ9RMSvW88YrZBXepfqXfusj/+uLK2iebKu+27/74lQuP8b6sVej0rb7KjRK1PFr3e\n"           \
+	"y65YewQxa+TaAofEJ9jFrpu4gZfkr2EaZSYuWilEaL3ZsH9QMT4wFwYJKoZIhvcNAQkUMQoeCAFe\n"           \
+	"AHUAbABlMCMGCSqGSIb3DQEJFTEWBBQwvSP61PeKY2R4xfDgMPF66hdHIjAxMCEwCQYFKw4DAhoF\n"           \
+	"AAQUAmu9tFCjBxgZZFE6AyVEp9FwcbkECBHQ38+DUSHhAgIIAA=="
 
 /* The same key without certificate, alias and password. */
 #define KEYSTORE_BARE                                                                              \
-	"MIIBfgIBAzCCATQGCSqGSIb3DQEHAaCCASUEggEhMIIBHTCCARkGCSqGSIb3DQEHAaCCAQoEggEG\n"           \
-	"MIIBAjCB/wYLKoZIhvcNAQwKAQKgge8wgewwVwYJKoZIhvcNAQUNMEowKQYJKoZIhvcNAQUMMBwE\n"           \
-	"CM1fsr0F7i6SAgIIADAMBggqhkiG9w0CCQUAMB0GCWCGSAFlAwQBKgQQXeO4si6wrtRNzpe69iTb\n"           \
-	"0gSBkE7aZyNMyfLR4PRFf+QV5VZ8csw23ZDvUQhrIJV37nOMRaqPCDPP3wuV8MKDqU9q8XWWraRo\n"           \
-	"//qvUld7Iktb/7RckYPMh+b3nIrwaQrTSzuKupDTbLaw/h2tvVFOXq7rQf3w7EEyT4fpdWwBZ2Ow\n"           \
-	"IBLgoOkuKj3jET5gc8u/RCXgWtx4BAcjN0uqDH2nkfioUzBBMDEwDQYJYIZIAWUDBAIBBQAEILXl\n"           \
-	"tOQuzW8KR6KYDSonUSFdmBBj2zR7LGt1PHmj4eZoBAjnZCvCacl0kwICCAA="
+	"MIIBfAIBAzCCATMGCSqGSIb3DQEHAaCCASQEggEgMIIBHDCCARgGCSqGSIb3DQEHAaCCAQkEggEF\n"           \
+	"MIIBATCB/gYLKoZIhvcNAQwKAQKgge4wgeswVgYJKoZIhvcNAQUNMEkwKAYJKoZIhvcNAQUMMBsE\n"           \
+	"CGyF7daiETxGAgEUMAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBAd0GS5yX7xBlbgZWYzckQG\n"           \
+	"BIGQKPi3iEJN0ePoTsE4G92KM6euUxAPxmixEZX7zIGbCujvQ0KVg/2BYoemK8aTezRWKGoFnt6u\n"           \
+	"E3epelQXf6e5jAKugxvP3xykW/FqgC/YpGjFAbvGrpM5E+NlAKD0Nd0QHzcvYnoft5NJa9utaV5K\n"           \
+	"3Td442u3CuyMsZ0dvBgElrfL9rD+m74QLyvFG3H/Xu0pMEAwMTANBglghkgBZQMEAgEFAAQgnr8O\n"           \
+	"ybk+uJsth9OJ1ixGq/R4iSaR2Qx+ZKUM1BfXEHEECH/626bZPsdCAgEU"
 
 /* The key on secp256k1 with its certificate. */
 #define KEYSTORE_SECP256K1                                                                         \
 	"MIIDvwIBAzCCA3UGCSqGSIb3DQEHAaCCA2YEggNiMIIDXjCCAgIGCSqGSIb3DQEHBqCCAfMwggHv\n"           \
-	"AgEAMIIB6AYJKoZIhvcNAQcBMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAizPMFBkqtv\n"           \
-	"FQICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEECKzAWNTwszaebQ4rO+7xVaAggGAcEKf\n"           \
-	"jQTbYjyS2Xqut+WtEeuwijtClQFzsW7EZ8yWYKib1Lz6pBSWeoe7wwj3jzcNuhnJfmEKl4+kxi1W\n"           \
-	"kgYREBMoj+MPOLJiluxrOizKdEIrMEZ2AZn0n85Y7bRpAEV+8J+k4TCGU0qbitCq6oH7/zLilrE7\n"           \
-	"ZJVcpyWGkO3QNye+gj28zRDR9dlQHfgvPKB94RY3PM8V+jPVsxxh97IVAnvjWI2Y9/sTo9giiA/j\n"           \
-	"cn7K+eqyOb5gFR6gzi13c1+xAHYf/989JXdJJfLDynSSeBMouWVP+nRGj3+Id+P4HKO1O2tvTlQl\n"           \
-	"pJ0KYyxNGChO7y75XtSiILo053uiTFlOBFE1iPD+DH5Jpfe9oU5klW5o38irR7BChD++/ShGeFwr\n"           \
-	"EqzuysJ0bK9vL+5HrVN7Ff/vMKT/0UxdfzjUp9kVwK1Bu6r6be+thTvo9ceCxBJ3Kxu4iisqZ+mX\n"           \
-	"+bcKJXFJsUNLJ1k7MENc0FKSO82u9RnNZ2zbDE0c2tLpiK15OXeRMIIBVAYJKoZIhvcNAQcBoIIB\n"           \
+	"AgEAMIIB6AYJKoZIhvcNAQcBMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAg+UCzR96SX\n"           \
+	"2QICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEP0bxlojH6+eK8NjBcS/QGiAggGAnR7O\n"           \
+	"1EQaPxr57uTScWjspJVU1pFnJ0Eg6iZq5iNw8LB3++4ASRf3f/Vwi3DLvz/XqDUSgTrsh4DceQsz\n"           \
+	"psa152jeXJ6ivvEForZtg5cMQlHOvyJ+AtRztpb/cyWGUWl+5N0ibidpvBiDAYqzKmvMyRyjHgRv\n"           \
+	"Fvgh68fBUhuKP8Ijsbo6p7OGzEFLmZPJWdHxsES3L68hmJnijcLnaJGBOE3n7MlK/loM1WsLGYOo\n"           \
+	"M/zNye/8Y+F8IzIVWMHyWsh/KCD7TmI3Z1j5AH5IO9FYGI1JTIrIc2wXCKl8EDmi8eN3hW+ckxfQ\n"           \
+	"djaL0w3XVvbuarPRkvOGhNrDu7y9Od4p/b1Zu7tjAaQ1V9IZFu3hIN6Fy5S2PVoRgWQDot+daa/5\n"           \
+	"NE0J/+H3yGwVM6XyBQakHmSKzT8U4LKzNhcB4PSc7PtFAtLfLrsnQkx3YgLc9U20YpfRiC+cAwsR\n"           \
+	"zFjEdqLuGahh0xV6+tRUaHPHFs/jsieNZVXtxypD8r3oIwDCG7fJMIIBVAYJKoZIhvcNAQcBoIIB\n"           \
 	"RQSCAUEwggE9MIIBOQYLKoZIhvcNAQwKAQKgge8wgewwVwYJKoZIhvcNAQUNMEowKQYJKoZIhvcN\n"           \
-	"AQUMMBwECDQWGGgzj7pPAgIIADAMBggqhkiG9w0CCQUAMB0GCWCGSAFlAwQBKgQQ1EZaW12Er9MR\n"           \
-	"yVAZo5XysQSBkDQWDUDI6GM9TASlRnWAtLBGPlGgWWmpnoKWVTSwsaG7bL7zwzEwIEtd8W4pIrQ0\n"           \
-	"o17pSWghaef33Ym3bvQlKSaWa4EqejUn/H61ETN1eS9GiI5X3U7mBfyRrfZpEdp7P3fGNsnOjEJ0\n"           \
-	"KF1QJaVAwpfTTZH1T65pkBbI6tp1JNKFPGW02YDJs4Byhq7SL1uofjE4MBEGCSqGSIb3DQEJFDEE\n"           \
-	"HgIAazAjBgkqhkiG9w0BCRUxFgQUJSn0PfdeKSI7mdlHBTgBMRaR/MgwQTAxMA0GCWCGSAFlAwQC\n"           \
-	"AQUABCAOQQyuBM1SOEJsURuJ+vDeSWgqsj81Fc29gMS5xcJ+sAQInpy0rJF4qhECAggA"
+	"AQUMMBwECJoEsErHBjGhAgIIADAMBggqhkiG9w0CCQUAMB0GCWCGSAFlAwQBKgQQU3X3zIRcB5/o\n"           \
+	"XZQqBUxA0QSBkHBCRl/i3nbEuqAb+7bx+b4WhQ8Fcvm7qjL/WCxi/avzM7RtAeXZXfGBnwZJZNXh\n"           \
+	"J63i577UdKh/NNzNjarBTycRYpdDApy9IQMtUzxvTO27YseOnpVJHOrlKoxdlF62N0cC8A6MetcX\n"           \
+	"8W8UTTi12xZgRBVTykSmakPtW9+x0PBj8YooaR603BvgprKPIAa+7jE4MBEGCSqGSIb3DQEJFDEE\n"           \
+	"HgIAazAjBgkqhkiG9w0BCRUxFgQUwXPKGrANhD0Frr4BQje5Xu7mzCcwQTAxMA0GCWCGSAFlAwQC\n"           \
+	"AQUABCB+oTyXlr2o6cOzcoSpOjPCjfiXz/Z+MzT5MY5JJB1//AQIKaV5hwjbHngCAggA"
 
 /* A certificate alone. */
 #define KEYSTORE_NO_KEY                                                                            \
 	"MIICJwIBAzCCAd0GCSqGSIb3DQEHAaCCAc4EggHKMIIBxjCCAcIGCSqGSIb3DQEHBqCCAbMwggGv\n"           \
-	"AgEAMIIBqAYJKoZIhvcNAQcBMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjctHSt8Zcs\n"           \
-	"8wICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEPNz8cp48/c+ODUpA1YQhxGAggFAFm9B\n"           \
-	"zkX6L3MR99zyARiWMtL4b+rUfcHoCrebe2PP92blXeIzEUJXdZFNty2zVzvpk7xgdNqnL6uPxaup\n"           \
-	"plcyTY3OAu+ui1id00amhqJu4jDqwfSeMp6dYPOROgeGgau9MU1Z9w1R2IxyNmZWt8st1a3GlsOy\n"           \
-	"ZikpD3NZrUiY4bXIM2Rmq4K22P3ijj1CqP3zdpRBCyz8g7fjwuiel1nJzNSWwNF0fUnshWmIgA5l\n"           \
-	"DLJtH6UoxjBr5goCvXWrMDnuQV01vyMZm43Gmq+99nm6CqFfh/hgsNY+yF4eRuh/sCxjnUFDK5/V\n"           \
-	"zOnCfOc+DfvFYPHzyq5wft8OsudLCLU9mNZw7zFE7hUcp3ywqxYJj7OwlFF10cXxqgPm8CH1J2rz\n"           \
-	"an5RWuYJJUqCRGfN1qA0xxGj/rii3lPauByWnHRB+wgwQTAxMA0GCWCGSAFlAwQCAQUABCAqb4eG\n"           \
-	"I3FqYmBeSFRkzxRnQFo3o86WXsiO8dyZozgTYgQIQV9E9kV+xukCAggA"
+	"AgEAMIIBqAYJKoZIhvcNAQcBMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAjv7s3GAN0c\n"           \
+	"XQICCAAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEAyaLhOitmSQukDsnb9ta0+AggFAeL+9\n"           \
+	"OwOviHreRzj7arbU7mW/Sz9eATtbK9vG68XRUbjxLx7WuKjGBkfnLXtGGo+g2cDoVFPok+cAguk9\n"           \
+	"1sqzS1IvlA6aRwOMVHw7w3aA2fCNHJM5l1rCPqAHdJLfNh3bVqFgrcHsqkjW4EmLIenaYwsBQ6/x\n"           \
+	"e/ZkHw7YW1psgoNPsmsHGZxu679/SuHUt2+J53o6NBcv1AFvJ5i3vw8BcXWwOGrpsVXwt6nmBvj6\n"           \
+	"AFW6rWxq0T53WNrmsTIWOSCpCDT/QxTjgX3+FqVqShcJUeb4+TT40y9lyJ2WV86mNwI0a7ZKjyeS\n"           \
+	"+Esz3W+0I4bXRZ7VJ6MjYQaJnAWCpsLIzncjw0PntVbTM9kjCmctwzGtsGgOj/3thEwOtDwGc5F7\n"           \
+	"BHzD5Aj/EHYkMkGnIvh8bbBeZmh0wgyRa/r64ClIKRUwQTAxMA0GCWCGSAFlAwQCAQUABCDDF/PV\n"           \
+	"uk4M0S1WyQB8gG9l8ci/48W971/N0xKFcXsXfgQIJVOiIfp9VmUCAggA"
 
 /* openssl pkcs12 -export -nomac */
 #define KEYSTORE_NO_MAC                                                                            \
 	"MIIBOwIBAzCCATQGCSqGSIb3DQEHAaCCASUEggEhMIIBHTCCARkGCSqGSIb3DQEHAaCCAQoEggEG\n"           \
 	"MIIBAjCB/wYLKoZIhvcNAQwKAQKgge8wgewwVwYJKoZIhvcNAQUNMEowKQYJKoZIhvcNAQUMMBwE\n"           \
-	"CEIzPEoe34npAgIIADAMBggqhkiG9w0CCQUAMB0GCWCGSAFlAwQBKgQQwbraIeUVJPEDxYoxLukV\n"           \
-	"3QSBkH1FII/iylB64Gu++RidaYrGUPpiAMz1bfdX+xp6gwm+LN555W07OG9y6hNtC7zAgUZ2+yV5\n"           \
-	"2Og3k5AJAVvcd6EkJeAzzPLYFHy3oYbD23Kuln3R8EYwpalDoet5+BforzDxjJ8MnFBev9Sna2Te\n"           \
-	"+arNZ1TADYVmNuxZiOi8Vxq/rj80WH9uvWZ7xWRvIK2g9g=="
+	"CDWaoUchQ6MtAgIIADAMBggqhkiG9w0CCQUAMB0GCWCGSAFlAwQBKgQQk9UsYt6LvkbjAJMDylbn\n"           \
+	"8ASBkCw9EwWiQWoxeLAt8i7wJMHjJmTsRKEWoww1C2BIfDoxqAYTvKT8a0X9Y2AfKMuUtoFAgCHM\n"           \
+	"Ex14fyQ7i9FQHry84N0c6UX9R4U1meRDYr7IHsZsv+PDPutpjpf/0g6g+uVoUzDXPeviwxHYMoWA\n"           \
+	"MOUZih7Do7UGk6TvCATaFAT/cgDTnF2l8/lMpc6zcGgO8g=="
 
 /* openssl pkcs12 -export -macalg with 2000001 iterations of its integrity check */
 #define KEYSTORE_ITERATIONS                                                                        \
 	"MIIBgQIBAzCCATYGCSqGSIb3DQEHAaCCAScEggEjMIIBHzCCARsGCSqGSIb3DQEHAaCCAQwEggEI\n"           \
 	"MIIBBDCCAQAGCyqGSIb3DQEMCgECoIHwMIHtMFgGCSqGSIb3DQEFDTBLMCoGCSqGSIb3DQEFDDAd\n"           \
-	"BAgnUQGObWbQFwIDHoSBMAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBA3DEUHXKJ/4ORnA+Ow\n"           \
-	"sZAdBIGQJbARO9VozocN6hGv1O4hmEAVs3uU5Pnn5E9/kkO9al3SsoatIdC6bJXgxuuLvUkf+4SS\n"           \
-	"b3qwfrMt6IGC8HxXcdchBTNcsUYw/hHxQKitMFr9mkYf+mhgeYtUX5y8fY9vfPpHELD3aFS7PFdn\n"           \
-	"BfHTCU/hKyuYCqv0lqbJNTrwvi92boRc/vRVjdkJp9Xww3mXMEIwMTANBglghkgBZQMEAgEFAAQg\n"           \
-	"Cg7DNTG/EwfqJ2NzJJukYjBJQ4hgFo1kwOb0RgMlGWAECCu05w+DQP0HAgMehIE="
+	"BAh+lWXr+Ma6SwIDHoSBMAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBB/QnTIAcSvjssw0yqi\n"           \
+	"zsYGBIGQxC160KWKvIBJ1PWH8ZUU3ed9FwwjLsKH7cRC0IbUv90gKrO2etK5BO833CYb66XT4ly6\n"           \
+	"pnuaJCfvI56zsx4/tbj6ijHleszIW1Ng+K31b48xyB2WSdCCbQg4o7KEAXGB1F8k/JpsRFGohn0y\n"           \
+	"0TPU5uSNZYJ6T/xyiLTzEOpsnXrhzOeM+3VXmOzveAYemHueMEIwMTANBglghkgBZQMEAgEFAAQg\n"           \
+	"FBzOxCiw37Q0fay6ZRgZHWvpo5KB9IDXcCYFp6dQUoEECDYLORGsQhfmAgMehIE="
 
 /* A key under RC2-40, which is not read. */
 #define KEYSTORE_RC2_KEY                                                                           \
 	"MIIBKwIBAzCB8gYJKoZIhvcNAQcBoIHkBIHhMIHeMIHbBgkqhkiG9w0BBwGggc0EgcowgccwgcQG\n"           \
-	"CyqGSIb3DQEMCgECoIG0MIGxMBwGCiqGSIb3DQEMAQYwDgQIADmtf+PQBYACAggABIGQZN/metTJ\n"           \
-	"Y95Orm5OMqZQ0qN1GGWi4nBmDqLgQNFb5xWP8m9okRaH3bA74aUVWuaGFk3x3ZqybbNfg8wNUfwg\n"           \
-	"qmCV9E6pTIUPnAHS5p1SFK2IF5qKFRen4M53OiCtRVThjuz0y8h+PkmnKdqLxxBjbqD4J42PGu/g\n"           \
-	"z+xHJQ6uFhQMyPCIMsKU75F3yHc0Jk5rMDEwITAJBgUrDgMCGgUABBTebak/qn1Vc1EyxMXeeuC7\n"           \
-	"3iYXLQQIW9H97g5JSpQCAggA"
+	"CyqGSIb3DQEMCgECoIG0MIGxMBwGCiqGSIb3DQEMAQYwDgQI4J9lS2IWDAsCAggABIGQqyVwXKGB\n"           \
+	"ptGJiWbIUbfIzBqgkT2p54t5zUkWbXSQL657XiWZfxqsOiMZhged+IfvOPz4DJLD1UWjuYgsE2iP\n"           \
+	"vUPL40M46h3KKGpblUZt94i9cN4Chq+jME5e0zXEAAGUTePMh4F4An1VeG8Ip+m5skwF3CVpw6Lf\n"           \
+	"YrEFKts8LWiCD+MQsC+DNBkMRLdEaSiwMDEwITAJBgUrDgMCGgUABBT/YPOebu2Vi714oJe99p3t\n"           \
+	"/kPzbQQI02fdEwSaNrMCAggA"
 
 /* certtool --to-p12: as KEYSTORE_OPENSSL, alias "Cert". */
 #define KEYSTORE_CERTTOOL                                                                          \
-	"MIILmAIBAzCCC08GCSqGSIb3DQEHAaCCC0AEggs8MIILODCCAxwGCSqGSIb3DQEHBqCCAw0wggMJ\n"           \
-	"AgEAMIIDAgYJKoZIhvcNAQcBMGEGCSqGSIb3DQEFDTBUMDMGCSqGSIb3DQEFDDAmBBNM1Xf6dLdW\n"           \
-	"/ayRnrQm169fRd+GAgMJJ8AwCgYIKoZIhvcNAgkwHQYJYIZIAWUDBAECBBBM6siMB7UajVpFXnZo\n"           \
-	"pyKKgIICkJAYaRyZAXhFlo6Kavi3LxyWZwAj+eb8SsnVtc9thZ7eQo7BWJLRGue7uDc4tCW3h5ju\n"           \
-	"yYTDUel84bnwtVy/lgR+Rtd31L8nUrNnjvqWZR7an2fm+PaVCdZ8kvIXubxgi1miyzsrEflnJnA7\n"           \
-	"XXOb6gHw0nyiS9vSl69Kkb8TWBowoMyc8Vakx4gWghq9FHhRtHuVzqI5djiD36QUxNB8geNHyCL3\n"           \
-	"+QYRBJ6FuI2LeGznUjaigUQMO4P0GmqQx/aiDjMai7M+5u+C8gw/WPOY9NUbTa7Pfj6i2KXRuDoe\n"           \
-	"t/u4EHzlzoAaJL4VM0kob/QuagEV/FrrgCNdFgVHuOiWBhyvm7tj9oB5nwqJpNnU0FxT3Ro0wbKG\n"           \
-	"c4XiS1wFsa+WHQSNO/nCSxNku6G6pmbgOt2C2/ZTkXEj1AC9AMxgPrqGF2E1PeyxTQaOGeVOsMSI\n"           \
-	"GLIQTD+AK3leq6TREH33ugrlDLI+25TN2deVctn5HYrE4Cn0F+C3Uv893/WaDHnJQT/hALAJeSkQ\n"           \
-	"phUN4l+GEdCSRGVWn+VpMQZXpsOq1rmPET1a8OrkiM5HZTLbos1V0YH+1/35JU0fJVsjPEzlBP+5\n"           \
-	"P0TEVtFGpBQ6dB8uWBUUvV0IUgMbx5uy4NoQ7NOsO933xyw021HQ1IUAeHstk1pmo/fgSr1lU3w3\n"           \
-	"Sf3roTtMF7o6zG/zkEMrN7By3h+dPrvFh0eoltxkxkpdtBvc+U5U9aNz52bm7XtUcfxPLdvpaf5G\n"           \
-	"U0FfrRwnUiP9ZMkYIRRS7UwkMpHwI9VJi0e7tbDULmw2RsAm/guMVeaT0ezBmivjI6SK7Hcf+u2w\n"           \
-	"F2ef4KrEOziuDDvS2IA03/FLTUUsRVv4xKiXGt5YCY22uB0HMIICawYJKoZIhvcNAQcGoIICXDCC\n"           \
-	"AlgCAQAwggJRBgkqhkiG9w0BBwEwYAYJKoZIhvcNAQUNMFMwMgYJKoZIhvcNAQUMMCUEEiWTN+ir\n"           \
-	"j5oYlaSMojbd8XUWegIDCSfAMAoGCCqGSIb3DQIJMB0GCWCGSAFlAwQBAgQQ4dumwr6nmm8dt2Z+\n"           \
-	"95pMrYCCAeC7+oSDuBKONizbO72waaS07Bh+zrCJm7o1KddzafTmmZJoX9YnGXaC1UKL/N6Ob2Tu\n"           \
-	"a06PkK5kG2P1DBps8/EoVjMriNCRr5qenoE+FCt3ZCyJbirKjxtxDSyjZuzlrtvZcNsy8ESS9Bjg\n"           \
-	"QBbXLv6iZKhlCLtfFWdsaY7LlnLAX7q9f5Eoab5MWjjfuNDblbZWnqK4Kj4s9BnR7Z5UewBfODAL\n"           \
-	"EDDEAQJzIIiRrTv0FZe34ZgIDeOOPfYs6n2rYlLK4l7smL9AyjA3ufAImTuBBW1YFqOSPA/udYKF\n"           \
-	"t0mpcchuimOyuog+EtLTHFYN9tNuiN6eM4igD1gwnVfBFKUo01/ARWdkIzfghx2FHHpqAgnMKL5H\n"           \
-	"xUsgB3vLkSoECmSAEN8C0WevjGEaCCR1JtVCB7RBCOpx+3aIo00BwYnOLTtTe6jbv7mK7iugZweP\n"           \
-	"8ORfYxqfpp9ZvjExnDjAbJLL7OdqWod1Y9xGROelZJLc11sx/KaJRcuKiu9M82OXJdV/PP5BmCML\n"           \
-	"du3eW6NrYvMaiRsXTsHur3bh85R7vauyi6Z5eS59sA+N3JhBT506J79MCg7PxZKlBqYir8GOMfn+\n"           \
-	"us7HRFNA1F4hpvLqeV1kodbwI7721WExEGYAViIeh6EwggWlBgkqhkiG9w0BBwGgggWWBIIFkjCC\n"           \
-	"BY4wggWKBgsqhkiG9w0BDAoBAqCCBTkwggU1MF8GCSqGSIb3DQEFDTBSMDEGCSqGSIb3DQEFDDAk\n"           \
-	"BBFohWEYotDgnFofDqziwlAzwQIDCSfAMAoGCCqGSIb3DQIJMB0GCWCGSAFlAwQBAgQQ/6/beK2T\n"           \
-	"3vDR06UfyMVkPwSCBNAnVPumwHcgFlQVLV74r6oYh4FoGvhf61Hgrn65TjMQVYWLvHxAN0T4dV/t\n"           \
-	"zp9lDmk383lShjE7GXdLpAFUU+vwbmJSksb0AQl5RF7gWJsQE8inEZlTCYPrR6Fqn+3gyODqLvKS\n"           \
-	"e+7pvTiitg30vqTtMWT3OUXjx9s4N+zBbukMDx9UiXHHrvo0VNYg8LxmonnoTCCDYLrTZkpEel47\n"           \
-	"a0qhlYLkP7trgqybTrsG53J1b//wIqEKZo36SGenzcYQoY4SVhOETdi+conZboRZhDx4rXHYlVeu\n"           \
-	"1n/fgKX9c8RiclSQQoi0UTNRVqOxJqoTKu1fMk1r9xt2BfB2mVc8Mr1TFcYaYOV1nv6eUUJJzvN+\n"           \
-	"L9CRiPEMT/8o7aIitRSMnyKciDxTiDSNRXVcqHo6SMSxvWaad4ONTwOPypb96WPpX9C20jb0WC+L\n"           \
-	"uV1lyoDecJzGod9g+EzObqbUbCR+kyrj+eVj30dPyxwAzAm0YlY6mZKDfki/nG+sgfy9aT7h8/QY\n"           \
-	"xsPQUQR1y5If0OhCXg28mSfeLAbJhjFGViBdq+DNVMphUHpLpDI5FbuW6JsD6iwHEFaEVw6c3y9e\n"           \
-	"1/+zO4wgIJqIoEvBkgO4of1VulS/p1l3qX7qGnPPozvanwvlCl8L2CuycyQ5GrjnWV/i5os7K74G\n"           \
-	"q6Z0GaGEhuUZnmmt9+NHAFF+qjGsyQC9b1uLGYZa8HGKivpteOvOm7ScEBBWx2OFjELh2R0444BT\n"           \
-	"JwNXrjFLhStH3IhDVu5+YMEl7UZCcw0By55c09jH4rl5OJdmmwV/GHuU1IUDrctaJNqvxCwcgBK+\n"           \
-	"La7TAmANWAsLvcu+eKLlhNjY8OWu7W/87zIl2ut53j0uRjNU9Es3MZQT1CdCU2yQ7FDddl9Qnw9v\n"           \
-	"ojOZhU3isVKEQXBpX3wsP73RiFt5eQkCwMdehB/TFGUWQEBMGGeVVdVuYStx5bRmk7TjprxYYstR\n"           \
-	"QJIVeABu5HJt2d4qP+o++VZmHvVQxsbOi7aTOGLEutO/iJ+fGxQ9tinubV53E+8FWuvwMh2GbK7k\n"           \
-	"X+KqMRsK3tW0U/x2uAMc5FuPYiSgNxz3JqkvZJ9Ivz3ugM1pcoomzvOWHCq+Qn0XlK+IFGv2HB2y\n"           \
-	"bzam/xDAGMb/0NdnSc/xmgCnzgMBFMejKXFMnDug5ilbIoiYppD/CL9kW40byD07teD0iB8pUqg/\n"           \
-	"+pscgAhkTEixewIA+dvwry4wAVvEP+pNgTNaoQNF4rMc0YNLRbTet3IK/xXQSk7B9u+qK9V9bp0L\n"           \
-	"I31CIFPLS9W4hCLwVAsR7GGPTy07kwwvdnOusZKhchVaIOSAh5XSx27VGuSddnwH/lCnJqdBXFTn\n"           \
-	"sJcVW5DuJu9fm47Vw2d7dV0EaOHjaDMwaJF835hyPTtwRh4czuE2unOFdh0uQDatCMo41rnAWF+K\n"           \
-	"Y8+n9oJ3FMzmFLzS6IHBrhVUT+MqDjgpLUi4NppQNxem1Io+fFnAqZYI/RVP/m7HssqJRRhotzJh\n"           \
-	"hrkvCxsK2HJWZKASGRT694w91vQYeFmMImbnD5s8hcALwS+onjzhmgz5/ubeH51TiS5vw/V6sh41\n"           \
-	"37yBpDV1kaqXLAwTKl8rFIJ1T54VuekIwJpFHd/9dcKy3vhw5ut0Hi0taTSKL1LnLDE+MBcGCSqG\n"           \
-	"SIb3DQEJFDEKHggAQwBlAHIAdDAjBgkqhkiG9w0BCRUxFgQU7+GUE4RilhCDg2PRCPt5bJMO+Lsw\n"           \
-	"QDAvMAsGCWCGSAFlAwQCAQQgMRY5dfWNO+iJRGH1pA/dB/Ix0U1CUnPrsDY+jDDN/oUECHQR1pqq\n"           \
-	"5dCdAgMJJ8A="
+	"MIILmwIBAzCCC1IGCSqGSIb3DQEHAaCCC0MEggs/MIILOzCCAxsGCSqGSIb3DQEHBqCCAwwwggMI\n"           \
+	"AgEAMIIDAQYJKoZIhvcNAQcBMGAGCSqGSIb3DQEFDTBTMDIGCSqGSIb3DQEFDDAlBBK/eeL/w/ob\n"           \
+	"f/MPl5tzUkAhXMoCAwknwDAKBggqhkiG9w0CCTAdBglghkgBZQMEAQIEEAr09Gy5j3eoL+0JSOjS\n"           \
+	"rJ+AggKQOTtGmuO4aEZsnEScE3uJQGX+hmsFtBf318/g9G9l03nif4YLq7KnY6Dwtt+1NZqRhIIp\n"           \
+	"86TmGAwjb2MXNe60PkxrwR8di6l54S3h2UdOammJV8UVYehmbDspVGJzKmsObVgzWlZP/dAqK1hK\n"           \
+	"FTtNGSMmptDrqwEy4kmSCRHhmoSworvnSVA7+OvZZeOqymI/ldBRSkz/0WfVw09XhD3L9oeqX+0i\n"           \
+	"Bp/pDMbW+RQia6nvtRx8B8wa6ET5IViLxgClcQXvZ94Zri3hQJKY2EHPXIYQfNLPFpt7HUYr0r5e\n"           \
+	"9qTrzY00TpMTWOyktvJKBYjXv4U2ZI0vhWdMPg5qDg4eHQzN/R0778zULi6tpMrXXNZnVPE6+cgN\n"           \
+	"h2rzOEhGuE/pfuN0KyuyMH4rsgkA8aepfxA/HemOv5mJE8apLO5YyNvEvbgSJzWlflNYTaqVS0O7\n"           \
+	"UbEej73Yuexk7/bX7M3a41sVULcrRr1gGP8TVVPDF7h0vaQFd4gUvyjcXnBxRjVuYPjBxnYkPvD/\n"           \
+	"Zv5HbIW/Hmva/Y4eQ6+FNEARa7yHwDskTwkoBP44Wd608161/KTKYJ7mjqdd+ADmS//6fsZPvfMA\n"           \
+	"rGzp/igC1s7tDsYnK2EJ9K2WLILuAcUjTBKEBH0BTDqzYz9f0s5Td2n1PcjW+Fr8n7pk51oAsOq3\n"           \
+	"2qotfxieJBcgTMHZk6B/vHeIB4lom4jVQoS8StFOHcK0H+RusJmtc9lkk4Ou625VWBnVOi2/2bLS\n"           \
+	"EL5QsPAoB+JAk4PMbNU8P9S/nuwgoQIVlvBFTRsSFTcLakD5GYrhZZqr5Q+o8mB6pRe32xptJzDT\n"           \
+	"ghEHr7wAgDPM1dXfUZphWf/SZmqgJGaX/SfTOyCfGtb9xRQwggJrBgkqhkiG9w0BBwagggJcMIIC\n"           \
+	"WAIBADCCAlEGCSqGSIb3DQEHATBgBgkqhkiG9w0BBQ0wUzAyBgkqhkiG9w0BBQwwJQQSCbxVH5Iu\n"           \
+	"OvYOBDmmiYx3vC8nAgMJJ8AwCgYIKoZIhvcNAgkwHQYJYIZIAWUDBAECBBBdvdn3lFbjhLIEY0vO\n"           \
+	"I++PgIIB4OjyFz4/bptr0xxV6mgSl67idwgjOGMa+ny3EJXbLzkdHSjVaOo8Q43V5wdvh+DSwERn\n"           \
+	"VnchRlixVoU3az4Eg/3OQrx48w+jh7tCPlTVSBwvHsJUMxdGEifQOtwrs7rsBwoFlbG7/InfNRTn\n"           \
+	"W423WbYs0+0Z0hbt6J6WZ6Spz4BDVqCEnYlZhJIaJdTTS0efYzni1wszR0/VmDFo1Q/mVvdgfeR7\n"           \
+	"ehuQVQ6+mgFCAZwfLTJR7W+qdE5mhKiq3x28T7XvYa2RQ8JtqW2nkXvNqk2KuZSDrMnInmBgw1A/\n"           \
+	"DYPUlzO3X4+xLjk8MIArRMXpzPNhHropM6VwG/SLSUzM3yf6w06PiBdEALvdHFN3VwSbnp9v5/3O\n"           \
+	"FLYteG5xuJ8MMz5sHMSoaQ60ofymCGUJWciHoZ3HMOwK+r8IGwT1zouXAKKnPeooeYxPOi/Ww2gK\n"           \
+	"YHDLzNMrwmiOovCWo8N4GpyGBjRc9e1BBhMJVC32BAkC47lu/K8LnBfbTljFuirpMU0tnV4EyZ7O\n"           \
+	"K+F/UtX03hqHGdimLZpMqvSk25UP22W3ZKkqxdylrrOY76Mrs1CIcovWjFJtDN5ps0dXYERJCyrP\n"           \
+	"3PjIa17crCtNOwZsNKegVjYXP3AI5VNHLQ+dhRLOgDCCBakGCSqGSIb3DQEHAaCCBZoEggWWMIIF\n"           \
+	"kjCCBY4GCyqGSIb3DQEMCgECoIIFPTCCBTkwYwYJKoZIhvcNAQUNMFYwNQYJKoZIhvcNAQUMMCgE\n"           \
+	"FUGyCOlHAGvk5vJP225pe8cj4lJAiwIDCSfAMAoGCCqGSIb3DQIJMB0GCWCGSAFlAwQBAgQQWPj4\n"           \
+	"UitfoMQMyTvuLoaNwgSCBNBPgkd7lQDZryinVZrgp5g+hnLoHCvyTHLx/30na3789YWwp2WfrBzY\n"           \
+	"hAjKegZ2dUz3JJsYblSUJy0VhvAr2bewMLaMRcXHJV7essJQwf0WFjTqXIlJ7ODHVOonudzWgtjf\n"           \
+	"+4miagJXF44r88hDM9S9dibiUhC4OYKu1gJRPZDd13HU1Eu8W+IR5i7iyolqL99k+ALkFEVU59C4\n"           \
+	"VNgcxC0ef/ur7iEv/MzXKGRLw3bJ14r6z04wiHVmuoPESs776yESVvN4CVI6P0SGQPNsDuFD+PII\n"           \
+	"0pqQw3wfUM0nrgxvtNYPC2LawnA2SVkHzTjZAUum+E4k/1VFxsyfKaqZLzyq/dN3zbPf1NjfUTVd\n"           \
+	"Ny8m8r8R7sIDBeVeqHn1nUzB/OBie21VMznPNUTtTgD7cwKdon4l0r6IaGl8ArOpnU2xlPQwy6IX\n"           \
+	"k7MVdrGXBqwd8kLa7KrHufCFfIhsbcxo55C1M6fJZdyD+v6Dwo6AcHD3okxqWkvGnCKOU77S7E4w\n"           \
+	"MIvyeBaW6bgMfeLe34dwYsihIuHOpatn8f1l2gS7R3AnUYctbpFYENlDVQzAzpUR/IlkADP3VCXM\n"           \
+	"7+Ieg2CtbdZGA1mBHWURcRQheq7NOahDnnaxdCXuEKwghtagHC16DtHTgmRbu2c28y3zclSS2dpA\n"           \
+	"JxJaFPq6lPqeeUAp640ByVwh0ilSFUgH8HKgQmxmFvgiqVx+41Hr+fqwASekmObJPTT4AA4aqQSW\n"           \
+	"loZUdXk7KpO56K38+Pln+OXFhH2bBM6tNZmybTZaQFwqcDK0zFIgmOhPRQcmrZwrTaa9EivKYf/k\n"           \
+	"4HjMZRG7E+wrrFLaiPwuLVvHNj405Jj5yrX+CbHSd3ywGtpBidvlwER5mWZpyCy7iKuXQnrKQNft\n"           \
+	"PLx/F07n4lz1dRpCcDBy2UCJiC0eQwdQd3RhhUlKhTD7HGyHha28h+NIQvB7NgNomLRDj1e0Mubg\n"           \
+	"hz2lj64aGh4/RuiAtyln941Y1dVfpXLLQOfPyHClutiEa6FcTMDS1B7nFBOBLdSI78RuUSPP7mX+\n"           \
+	"n9caS35LGJPNJ0OqH3SXRmALBvf/aq8b1XE3jYg2u3KwPjUCLxaSq4kRbs4+TTCEmm8jvWamx44f\n"           \
+	"pRhT6vDtmP39vqzjlLqWBky+gAp6vQ6F4z9PDwvuK1VDulFfKhVxasOhwseLdBXecCZugPpMjh4E\n"           \
+	"NJZGNJHbN3zHiIVmKXP/7QsyEwsxrcXkIpcTLKdtoj5dyk34l9CCeyve/MeAh/v1ypmXESXIlUT2\n"           \
+	"ghRuvNskoBulE1GigjMAnOgQQa4WOkprme4LpbkogHQEm3cawPb3xBWI81Rq7uOPX1WvzlMiaMUw\n"           \
+	"UTx9HNnbJ+RG8OdryQUEiTc+l5aznNpNEPLeueU5R4ElHjEY4cRQOs1qWXiV/YC7aTrarquTdYKl\n"           \
+	"vkPTQim8Gef0IX72w1N4elTKndH6VWuvQ0/zw1ny3p5hTOqeMQH4cRmSnOIZWsFOmNXuupAPiGa4\n"           \
+	"t4lhd9mUQjnv7TAoX7N/c0Cu1MCRc55QDqaBR7eeVbhKiCmcYuaZZLtbBo890SlqhCTlULlimqrP\n"           \
+	"u4aNB2LA00X3L3T0nobtYLWdwVZeribogyLcBxaK4fvUe3ScZir0asix0KJNHPjVLCL4qDE+MBcG\n"           \
+	"CSqGSIb3DQEJFDEKHggAQwBlAHIAdDAjBgkqhkiG9w0BCRUxFgQU7+GUE4RilhCDg2PRCPt5bJMO\n"           \
+	"+LswQDAvMAsGCWCGSAFlAwQCAQQge8UMStxN9sQ9n3kErXWbEUqD8vtkh4WvrtAxmKP5gdMECI1L\n"           \
+	"6RzOSURaAgMJJ8A="
 
 /* Two EC keys with self-signed certificates: keytool -genkeypair. */
 #define KEYSTORE_KEYTOOL                                                                           \
 	"MIIG8QIBAzCCBpsGCSqGSIb3DQEHAaCCBowEggaIMIIGhDCCAksGCSqGSIb3DQEHAaCCAjwEggI4\n"           \
 	"MIICNDCCAQ0GCyqGSIb3DQEMCgECoIG9MIG6MGYGCSqGSIb3DQEFDTBZMDgGCSqGSIb3DQEFDDAr\n"           \
-	"BBTr18lLaTTAF7O05RqBU7qek//1rgICJxACASAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoE\n"           \
-	"EOVeOzzhWsCOmNKUAgRj4CYEUNst0dR0SxbQxz1hFTRaNL+ZkrHIFyWQplIdXGUj/Nx1IR7wOXYx\n"           \
-	"NANkPNindLJ94G8lzARZoTmbtqU73bNcdZb2Tsg3A7/b6UcnBobJU5z+MT4wGQYJKoZIhvcNAQkU\n"           \
-	"MQweCgBmAGkAcgBzAHQwIQYJKoZIhvcNAQkVMRQEElRpbWUgMTc5NTM5NDYwNzcxMDCCAR8GCyqG\n"           \
-	"SIb3DQEMCgECoIHNMIHKMGYGCSqGSIb3DQEFDTBZMDgGCSqGSIb3DQEFDDArBBTwWsIzxQoT0jBr\n"           \
-	"aT3NhVTQw+f/QwICJxACASAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEGzOUWqTE8lHvyAc\n"           \
-	"wz/FQnUEYN74MiFtR1Hd0xLtAR04Dn81sCeCjVak4/oxSPpuF79+T+QTAg89xJh97tVE0BilDFQI\n"           \
-	"lswZN+oUsf7IObBm45bSPj1YaoYgheCC9pMrffGzxljy7GaxLHTcF2JQnhUpDDFAMBsGCSqGSIb3\n"           \
-	"DQEJFDEOHgwAcwBlAGMAbwBuAGQwIQYJKoZIhvcNAQkVMRQEElRpbWUgMTc5NTM5NDYwODQ4MzCC\n"           \
+	"BBQcVxWD0lrWteUd/i3USnV1pETeRgICAMgCASAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoE\n"           \
+	"EAshZ5wkPpXOO1k+bC6bqCoEUAd7gPYb3cb6GVN8XxDKzkxxoYlL6S7erYHu658O39BLujNbbyJv\n"           \
+	"w1gN3bA4+9+XAb0zjLh0iZBMoc2jDA1QOVdb4ZOm50vvMwxgQmylqSluMT4wGQYJKoZIhvcNAQkU\n"           \
+	"MQweCgBmAGkAcgBzAHQwIQYJKoZIhvcNAQkVMRQEElRpbWUgMTc5NTM5NTUzODY1MTCCAR8GCyqG\n"           \
+	"SIb3DQEMCgECoIHNMIHKMGYGCSqGSIb3DQEFDTBZMDgGCSqGSIb3DQEFDDArBBQ7qPj5awcctu22\n"           \
+	"NgLFXjWk4t3n+AICAMgCASAwDAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEENO/RDxmFH9kNCCT\n"           \
+	"5psaUdsEYGs6YNUypXKhsj2Khrv41inTmdnd6NH7Gnve910EXHIG3Ansb5YOTnQfWdCmCv5XBVrI\n"           \
+	"IMungznfPXhrtKUFfeWxFeLXhvs9oCgadwAH6qNoMu7xGjbV5rgdFBIMBgQL7zFAMBsGCSqGSIb3\n"           \
+	"DQEJFDEOHgwAcwBlAGMAbwBuAGQwIQYJKoZIhvcNAQkVMRQEElRpbWUgMTc5NTM5NTUzOTUyOTCC\n"           \
 	"BDEGCSqGSIb3DQEHBqCCBCIwggQeAgEAMIIEFwYJKoZIhvcNAQcBMGYGCSqGSIb3DQEFDTBZMDgG\n"           \
-	"CSqGSIb3DQEFDDArBBT18qRbuDULJA2/j6Bc45vLGPxQNwICJxACASAwDAYIKoZIhvcNAgkFADAd\n"           \
-	"BglghkgBZQMEASoEECIw/qn2Gfk8mxcBW9T0dliAggOgA00Y6nk2RfcbJGxVdSBjHX9pAaK4Kr3D\n"           \
-	"I5+vLHAi9MAQ9bAPADHdtEags+CdTwn4/m8GAQA7UWZV+gWzkQKHmXvKNlU7mHn42pdZ9vHpVqq1\n"           \
-	"USfhHq49h148P0F+EDc5tc3XHu5EPMH6GHwBJQ3Yi+GpjgW/5PdENmTxoVTpNZXaEZAr15nvydAj\n"           \
-	"FKUWNXssUMS0mhoO/tvRgj88S0XwOKYXasv0lM4kbkc0pzypQu1Il3OV4l1ffpXUoo5kcO5jliGD\n"           \
-	"nN6vsn3fU+tjk5IFIySde0NSVWqqVYshoUbIvZv6NRRR/FuSzNWkyL2kYyfustbmWeFb/2p8jTMB\n"           \
-	"pPZxGEiBg64bEOo5VKq+UAzLPk9mw67Gmy96QhlYprnKwXWx4JV8DmgzGp7P+lTvmtGJEf0NguI1\n"           \
-	"X7GB6RBIUaCnS0cLkVdPELdrmYMmIhfGwQDFlI5D4lXDNHnfC4y35stdXd7Xo7oTx0o1zFOWHtKi\n"           \
-	"e4CEnJRzUNp51qsi+Tz/AYV/tjYt/pX3CA4cq0Jk1uneV4SJQ7BE9HonXoNovx13Ka6J0A2OgXql\n"           \
-	"scgusYqYOm96UT1B4xARom9DdodBH2NZ+zfPX6YZPT3ef9gw5ktgjSe0cAU8PZ9a70zqhN/hk1HM\n"           \
-	"0rVfPenhkf2AV3Sk3ImyMwFNFWZuDKOK0hS+tEQApRFUX7Us0t/bQtkQs5vJVgCZsIjRjVVf/NDx\n"           \
-	"/LSheO5eEBDFozUUM+U/P9BRgK7wSlhxBsi3SIua6VNWIoLaM7NWYgVQ2j7KV1TT5rao6JmPjlWP\n"           \
-	"lRlsve8K4uIvHUtZ6l7XOe/PQVOHywJ7EX7rYJ+A2Y89cdvVqVrH2UVL9SVK6lmuhPXbKiaOyXw1\n"           \
-	"aNioF7mrKdS3VDCuKzcYfY6G9nr7N9tI1OX7GrObFfctIZmzOm/b8vpX9VNlTciQvBV190ho7YOV\n"           \
-	"M25VrG6t/ceNVAI3RM4/jDPsJ4NrlTadmINPd/o0WWLsvQs2dgxdQqpa9+GxH3dTpKuZ6p20nZgu\n"           \
-	"W4BIYmVGuWUt0l6tFbhQdH0tFMkLnmU3429s0F8NlBQfSs9H+17SzQiAdCkJCHruDcuaIegG/MMi\n"           \
-	"HgXo4OLR3PH3qr7yMzBJKLtBEAWUxSgaCWw39+7NZm9MBibh1GqdCzaXIGn4sdkCyWTpw7hM77P+\n"           \
-	"9K6dzGuLjnKNgrRyRPCZuSn8dTPvrvdzNNVzEeuPiBXNyLTf09cgQONnX9lyjmXTVzBNMDEwDQYJ\n"           \
-	"YIZIAWUDBAIBBQAEILlKx0bsuCNszhjj5vRSj7ce+eHotWnLYNsSjaL5uxKFBBSxdeC+Z/DCXkS9\n"           \
-	"aQD/ZCEmZLLf6gICJxA="
+	"CSqGSIb3DQEFDDArBBTp37bK1t53BPTAcjQUHManTnrhEgICAMgCASAwDAYIKoZIhvcNAgkFADAd\n"           \
+	"BglghkgBZQMEASoEEK62I+y3tTakMKmk7tZWgBeAggOgO7bLwcatGp2ijsSSZ7NYrbI3gA8wkVLp\n"           \
+	"5rsaVrqCPodWtw/AJQ1xFgPEO/A6UiTeDdbMLoloSp+A5qu2eHLtoZBx4S9meJXSfKYa3jJZ7wI+\n"           \
+	"Nf1uqLFqLce2HoieAG/1DJbVJyc3ziQhnfisUlnBDhjH8hTx6zVynacCp0tvDAKlwcF8P982ZzyY\n"           \
+	"jvpyJF8l1wI88lSa6BPaAP61r3Ol4pR5WrA1wHLhKJP4KHsgLGtsIr2ypbIyfEIhPFJmpZTrKDLT\n"           \
+	"irwcZTdZYU5gMVecMuC6hxQmyMZ2Zmz3rP+sYldcF9gMBB54lTIrwCgNswf3BmRjNWLEO8w6gcQz\n"           \
+	"vdhOEvzVQAnKv5pfe9WpIiYq00hEAqOOiCfdZCAuOasoXNqWaJ4ncL3VCh3Xia3reWUKrHtOwCGL\n"           \
+	"xX94U6T86qI0EDRR86oC+GF9OPXHvOHGH2C/dGBrfJMIT7aLs5LhzzkIG3YOKKnh/47Oe4cejrR9\n"           \
+	"ds1cwuIIUMQpJ+Fq+9jKJhTTSm92zA9Cek0CE3WeW9Jug/+f6y5ng9VsnV28PnyIjgr7rYdTJJoB\n"           \
+	"8qzXi2EjdXAvg2uqPA2DRvAm96W6FSliarNF3CRFDgjFP9dgCwd+Pg8pnSc09arpeguZXybAoCxb\n"           \
+	"hc0aIJRHAeIwlrKP558/W1AD6UHvUV4wjKbQpCMd5pXACasQg3+TEzB5cl4ItTFPhyqucZDMTRte\n"           \
+	"sqVzdSiU345sVjK0vuDI9OckAKh+hSh6+DTBRTmF5yhMpZOuH/ltIdkyJDvu0Y/5ZvuzVeyciHpM\n"           \
+	"Kx3heCz2bIcP8pp+4Ez9Rwwczj2t2Up/vB55pilPAJBbeb5TDPsTBBG3HF8N0bahIX7aUhZAXOju\n"           \
+	"pITOVpoRxgJhqB7jC6My+g0BU56LTcvFZHKXv94R0ebWwOaRAiGwD9MIdnEJO4MvPyAxv216CP4h\n"           \
+	"3EQmlXvx1B8JeutMZKDV52b6ASS24GLV5niF1ZH1vkyQCAx/AAgz+upJZ9R1I7yvYMFTvz/pk/Y7\n"           \
+	"qbgrRfqmSHDCMjQvFX9ZiWR0H3sP1U31G1G93ZRKlD30YUPpF9gWLYCUaDwqPBM7pt6/EiyjhgfA\n"           \
+	"UV6jmo1jS5BScb2HTGtRkYjg6QZAOk7fQ2hQ6s828cGbIphEXAZXCE1bDFvwhdX1i3vKtYE5aH++\n"           \
+	"aYyIydpihzLmoHtyz4kZ7YUzLDiz+9pvtlyrsNj44llAfv6mBfjby6d/JMA+4BGfizBNMDEwDQYJ\n"           \
+	"YIZIAWUDBAIBBQAEILcEaf7EbV9CRIWIFCj7OFb5nZqIdGDNkWTbfdWtRE0CBBT3A7tpy56aj5Vp\n"           \
+	"SCA4va3H073FAgICAMg="
 
 /* the RFC 7638 thumbprint of one */
-#define KEYSTORE_KEYTOOL_KID_FIRST "VpdxFzNPaKEIoN_hvO-4PuVWuxc9EiKWjFM5PZ7oSfA"
+#define KEYSTORE_KEYTOOL_KID_FIRST "1bWKo6QxdCs7onU5jsMFtPhzq1CP86oZ6spIxRXIIwU"
 
 /* the RFC 7638 thumbprint of one */
-#define KEYSTORE_KEYTOOL_KID_SECOND "ueWV1QksygLIUHJDWStcxMs7tNi7Pm46_UHg6uZgiA0"
+#define KEYSTORE_KEYTOOL_KID_SECOND "JwYwLLtWz8ovpTs4UaOx_YeGiqwQL_hmkbnHe7Dd6XY"
 
 /* keytool -J-Dkeystore.pkcs12.legacy -genkeypair: Triple-DES, and an EC key without its public half
  */
 #define KEYSTORE_KEYTOOL_LEGACY                                                                    \
 	"MIIDOgIBAzCCAvMGCSqGSIb3DQEHAaCCAuQEggLgMIIC3DCB2QYJKoZIhvcNAQcBoIHLBIHIMIHF\n"           \
-	"MIHCBgsqhkiG9w0BDAoBAqB3MHUwKQYKKoZIhvcNAQwBAzAbBBTqUMVd4AlVRXZ6Z30v3yL1P7yo\n"           \
-	"4QIDAMNQBEhN2MEyCd6cLMHx2qrCW1nzat+Ck87B2YcwvjENUFMK0ccV/J25htKzPCNCu6JKVvUd\n"           \
-	"BAZzGgK0xg3Lzj2BBYeMwdHgYWfF9f8xOjAVBgkqhkiG9w0BCRQxCB4GAG8AbABkMCEGCSqGSIb3\n"           \
-	"DQEJFTEUBBJUaW1lIDE3OTUzOTQ2MTE0MDUwggH8BgkqhkiG9w0BBwagggHtMIIB6QIBADCCAeIG\n"           \
-	"CSqGSIb3DQEHATApBgoqhkiG9w0BDAEGMBsEFMjxBwHu2jly0OrWZ3xFmw4swZ20AgMAw1CAggGo\n"           \
-	"FGB2pt2yrDAXWxd0mXzcSxDwv2xGz5GIGAxvyFoe8mnna+qaPmvDWKd6rn9RpWPh2mLr8cV4FmCf\n"           \
-	"LCr3oDG3KhPaJWYVSqI8zHgJ07xB1nM2HkAisRS+zuHLbqpi2V9L9uQyCx/UVTvKPClXbVEIW5Yi\n"           \
-	"uvJ0IgY5a4UzHYo4DNhHZJFv8bWkX18tcWK+nNk/22/6fzjT6Z7mlpjdw3wcv9Azj/0DJU0TMF5E\n"           \
-	"/kOh27fA8XeAahqfir+TI0ScPzrYJAyj+1v2vIEx5/BbUjllmETxMB84mazs9QlbrHmao5sF5Iuk\n"           \
-	"37cD0q1Q7aH0tVPYatHIq+YZdv7VslLEIFp+DWrMBW24+bPj4j0xeeh9PC/OztduZFmmERQVI7Ml\n"           \
-	"QZDiHNUcDxdFAWI0TZFj+CJQi2Evue8shz8OPVena2+mStVhIHQizFTuYDwcTT+9OiKwbSrwqIbS\n"           \
-	"216ILD8YtuTn7YvN5ZjAcYdv7/+u7KTeITaz0llL854CC5jfnfzADozt0TP1kxLEvLKNd0V9hATC\n"           \
-	"Jd5aZAa/mrCPcwbCwjur5b+8vxRHGbuOIDA+MCEwCQYFKw4DAhoFAAQUg3rkbDvYxfoEoK3BGI2l\n"           \
-	"GW8qTxYEFEYxA58706ae2iSfx7xILy6iPGxJAgMBhqA="
+	"MIHCBgsqhkiG9w0BDAoBAqB3MHUwKQYKKoZIhvcNAQwBAzAbBBSvm7ImYAcrUUiJOQr5lP77MMNL\n"           \
+	"ZgIDAMNQBEjNzUH9393uTADuk286hJm8xBzRFR2CiLQZY+K1w8cy0pwiXER19uDG/t3n9CX9aBQk\n"           \
+	"jFEe8bhmVxAQA1f0ngUbMP3FqzbD9aQxOjAVBgkqhkiG9w0BCRQxCB4GAG8AbABkMCEGCSqGSIb3\n"           \
+	"DQEJFTEUBBJUaW1lIDE3OTUzOTU1NDE0ODIwggH8BgkqhkiG9w0BBwagggHtMIIB6QIBADCCAeIG\n"           \
+	"CSqGSIb3DQEHATApBgoqhkiG9w0BDAEGMBsEFCB2eIcYsJjt+80cJxq+pncMWDeFAgMAw1CAggGo\n"           \
+	"Num23MC6MimxtPnvGthB3U0RUeDefNK43kHr2xC+dj6bVXY3ldefSdyH8nnamddIe18/YZPOjL5s\n"           \
+	"UfiOVnO9vMgiQv11IENUVzMv3RZVRYQoG+9Zi+A1B279KdH/Qh52KXDbXYYIWxbKmt1mV8yXo8QT\n"           \
+	"oHUa0PEWZZFwyhdQU2oWlNYPuOUL1jY2v/UBRvmHimZOvj+zNiVRcquA8PYnIh4YWq5afWo+4+eu\n"           \
+	"1SDDUkTx3P5IqQhfpGIYqE94nQdVGJB30xAXLZ8e/ogoP4QIpUy0WK2aEStZbKkLT11uI0GQIXI9\n"           \
+	"CFw7vIOI6ExNe9qP9uoI84zMt5GtF2tfxF7u7ETA4hcNjqCpg5pEumBdwTd7w0ixFL5+zBNqi7LH\n"           \
+	"aVo6xm4GW1To+39/3m/MKSv2hADmyp0cTuAkvWiKwsHQ8aH7ihpxpEa5Nm9czl2aqaL443e1yx/f\n"           \
+	"3EgsgpPQ5gJCMPErU0vNyY/yMdrhNIHNbVr4th4s1oQaiIYvsjtdVV6w6tlhZub9j2NaAmeWaSwj\n"           \
+	"TdPMFQqFkEgoCieVW4/h53nvT86dqQjH8DA+MCEwCQYFKw4DAhoFAAQU9L0tK6stGaaEoE8rULHb\n"           \
+	"FS2cjXYEFIcjzSARfbAX22UZTQPIOjYpc0t7AgMBhqA="
 
 /* its RFC 7638 thumbprint */
-#define KEYSTORE_KEYTOOL_KID_LEGACY "HQNTg6JM7fAhW4Q-U8VHNtWRh_Hp3-o9gvQPYtB6YX4"
+#define KEYSTORE_KEYTOOL_KID_LEGACY "MSSQFL9w0opQWzeRFtg6YZNVPdXe79Mpe0bMY9VrUkg"
 
 #endif

@@ -40,6 +40,19 @@ VERB(run_jwk_list)
 VERB(run_jwk_remove)
 VERB(run_jwk_set)
 VERB(run_jwk_show)
+VERB(run_key_add)
+VERB(run_key_list)
+VERB(run_key_show)
+VERB(run_key_remove)
+VERB(run_certificate_add)
+VERB(run_certificate_list)
+VERB(run_certificate_show)
+VERB(run_certificate_export)
+VERB(run_certificate_remove)
+VERB(run_keystore_add)
+VERB(run_keystore_list)
+VERB(run_keystore_show)
+VERB(run_keystore_remove)
 VERB(run_settings_set)
 VERB(run_settings_get)
 VERB(run_settings_list)
@@ -266,7 +279,8 @@ static void lines_that_end_early_are_incomplete(void **state)
 	assert_null(nothing.line.noun);
 	assert_fails(line_fail_incomplete(&nothing.line, &nothing.why), nothing.why,
 		FAILURE_INVALID,
-		"init, project, environment, user, token, jwk, settings, deploy, status");
+		"init, project, environment, user, token, jwk, key, "
+		"certificate, keystore, settings, deploy, status");
 }
 
 static void help_is_asked_for_in_many_ways(void **state)

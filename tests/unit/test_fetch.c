@@ -460,16 +460,17 @@ static void one_private_address_refuses_all(void **state)
 
 /* Transfers with addresses of the test's choice: what the name itself resolves to is nothing. */
 static bool transfer_to(
-	const struct bench *bench, const char *host, const char *address, struct failure *why)
+	const struct bench *bench, const char *host, const char *const *texts, struct failure *why)
 {
 	buffer_auto text = BUFFER_INIT;
 	buffer_auto body = BUFFER_INIT;
-	libcurl_auto curl = {false};
-	url_auto url = {NULL};
+	libcurl_auto curl = {.is_open = false};
+	url_auto url = {.parts = NULL};
 	struct addresses addresses = {.count = 0};
 	int64_t end = clock_monotonic_ms() + 20000;
 
-	add_address(&addresses, address);
+	for (; *texts != NULL; texts++)
+		add_address(&addresses, *texts);
 	buffer_printf(&text, "http://%s:%u/fine", host, bench->port);
 	assert_works(libcurl_open(&curl, why), *why);
 	assert_works(url_parse(&curl, text.data, &url, why), *why);
@@ -488,17 +489,40 @@ static bool transfer_to(
 
 static void connections_go_to_checked_addresses_only(void **state)
 {
+	static const char *const here[] = {"127.0.0.1", NULL};
+	static const char *const elsewhere[] = {"127.0.0.2", NULL};
 	struct failure why;
 
-	assert_works(transfer_to(*state, "name.invalid", "127.0.0.1", &why), why);
-	assert_works(transfer_to(*state, "name.invalid.", "127.0.0.1", &why), why);
-	assert_works(transfer_to(*state, "LocalHost", "127.0.0.1", &why), why);
-	assert_fails(transfer_to(*state, "localhost", "127.0.0.2", &why), why, FAILURE_INVALID,
+	assert_works(transfer_to(*state, "name.invalid", here, &why), why);
+	assert_works(transfer_to(*state, "name.invalid.", here, &why), why);
+	assert_works(transfer_to(*state, "LocalHost", here, &why), why);
+	assert_fails(transfer_to(*state, "localhost", elsewhere, &why), why, FAILURE_INVALID,
 		"accepts no connection");
-	assert_fails(transfer_to(*state, "LOCALHOST.", "127.0.0.2", &why), why, FAILURE_INVALID,
+	assert_fails(transfer_to(*state, "LOCALHOST.", elsewhere, &why), why, FAILURE_INVALID,
 		"accepts no connection");
-	if (transfer_to(*state, "127.0.0.1", "127.0.0.2", &why))
+	if (transfer_to(*state, "127.0.0.1", elsewhere, &why))
 		fail_test("an address that was not checked was connected to");
+}
+
+static void the_next_address_is_tried(void **state)
+{
+	static const char *const both[] = {"127.0.0.2", "127.0.0.1", NULL};
+	struct failure why;
+
+	assert_works(transfer_to(*state, "name.invalid", both, &why), why);
+}
+
+/* The server waits for a request that never comes. */
+static void handshakes_end_at_the_connect_timeout(void **state)
+{
+	const struct bench *bench = *state;
+	request_auto request;
+
+	request_init(&request, bench, "");
+	snprintf(request.url, sizeof request.url, "https://127.0.0.1:%u/", bench->port);
+	request.terms.connect_timeout = 200;
+	assert_fails(fetch(&request.terms, &request.body, &request.why), request.why,
+		FAILURE_INVALID, "no connection within the connect timeout");
 }
 
 static void names_that_take_too_long_are_given_up(void **state)
@@ -533,6 +557,8 @@ int main(void)
 		TEST(long_urls_leave_room_for_the_reason),
 		TEST(one_private_address_refuses_all),
 		TEST(connections_go_to_checked_addresses_only),
+		TEST(the_next_address_is_tried),
+		TEST(handshakes_end_at_the_connect_timeout),
 		TEST(names_that_take_too_long_are_given_up),
 	};
 

@@ -474,6 +474,7 @@ static void parts_of_private_keys_agree(void **state)
 	buffer_auto zero = BUFFER_INIT;
 	buffer_auto order = BUFFER_INIT;
 	buffer_auto shorter = BUFFER_INIT;
+	buffer_auto wider = BUFFER_INIT;
 	struct failure why;
 
 	(void)state;
@@ -483,7 +484,9 @@ static void parts_of_private_keys_agree(void **state)
 	buffer_append(&zero, (const uint8_t[32]){0}, 32);
 	for (int i = 0; i < 32; i++)
 		buffer_append_byte(&order, 0xFF);
-	buffer_append(&shorter, key.member[EC_D].data, 31);
+	buffer_append(&shorter, key.member[EC_D].data, 27);
+	buffer_append_byte(&wider, 0);
+	append(&wider, &key.member[EC_D]);
 
 	const struct buffer *d = &key.member[EC_D];
 	const struct {
@@ -497,6 +500,8 @@ static void parts_of_private_keys_agree(void **state)
 		{{1, &p256, &key, d, &key}, false, NULL},
 		{{0, &p256, NULL, d, NULL}, true, NULL},
 		{{0, &p256, &key, d, NULL}, true, NULL},
+		{{0, NULL, NULL, &wider, NULL}, false, NULL},
+		{{0, &p256, &key, &wider, NULL}, true, NULL},
 		{{2, NULL, NULL, d, NULL}, false, "version 2 of PKCS#8! Valid values: 0, 1"},
 		{{0, NULL, NULL, d, &key}, false, "The private key is damaged"},
 		{{0, &p384, NULL, d, NULL}, false, "names two curves: P-256 and P-384"},
@@ -507,8 +512,8 @@ static void parts_of_private_keys_agree(void **state)
 		{{0, NULL, NULL, &zero, NULL}, false, "\"d\" is zero, or not below the order"},
 		{{0, NULL, NULL, &order, NULL}, false, "\"d\" is zero, or not below the order"},
 		{{0, NULL, NULL, &shorter, NULL}, false,
-			"has 31 bytes, but on P-256 it is always 32"},
-		{{0, NULL, &key, &shorter, NULL}, false, "\"d\" has 31 bytes, but on P-256"},
+			"has 27 bytes, but on P-256 it is always 32"},
+		{{0, NULL, &key, &shorter, NULL}, false, "\"d\" has 27 bytes, but on P-256"},
 		{{0, NULL, NULL, d, NULL}, true, "does not name its curve"},
 		{{0, &p384, NULL, d, NULL}, true, "has 32 bytes, but on P-384"},
 	};
@@ -609,6 +614,30 @@ static void leading_zeros_survive(void **state)
 	}
 }
 
+static void private_numbers_of_gnutls_are_read(void **state)
+{
+	const struct curve *curve = curve_find(JWK_EC, "P-256");
+	jwk_auto key;
+	jwk_init(&key);
+	buffer_auto d = BUFFER_INIT;
+	buffer_auto der = BUFFER_INIT;
+	struct failure why;
+
+	(void)state;
+	while (key.member[EC_D].length == 0 || key.member[EC_D].data[0] != 0) {
+		jwk_free(&key);
+		assert_works(jwk_generate(JWK_EC, 0, curve, &key, &why), why);
+	}
+	buffer_append(&d, key.member[EC_D].data + 1, 31);
+
+	const struct ec_parts parts = {.inner_public = &key, .d = &d};
+	jwk_auto read;
+
+	make_ec_private(&parts, false, &der);
+	read_key(import_private_key, der.data, der.length, &read);
+	assert_same_key(&read, &key);
+}
+
 static void refusals_do_not_quote_keys(void **state)
 {
 	static const char text[] =
@@ -641,6 +670,7 @@ int main(void)
 		cmocka_unit_test(huge_integers_are_refused),
 		cmocka_unit_test(rsa_parts_are_checked),
 		cmocka_unit_test(leading_zeros_survive),
+		cmocka_unit_test(private_numbers_of_gnutls_are_read),
 		cmocka_unit_test(refusals_do_not_quote_keys),
 	};
 

@@ -12,6 +12,15 @@
 #define BIT(member) (1U << (member))
 #define COMPUTABLE  (BIT(RSA_P) | BIT(RSA_Q) | BIT(RSA_DP) | BIT(RSA_DQ) | BIT(RSA_QI))
 
+/* Parsing a sample checks it, which takes long. */
+static void copy_key(const struct jwk *from, struct jwk *to)
+{
+	jwk_init(to);
+	to->type = from->type;
+	for (size_t i = 0; i < JWK_MEMBERS; i++)
+		buffer_append(&to->member[i], from->member[i].data, from->member[i].length);
+}
+
 static void drop(struct jwk *jwk, unsigned members)
 {
 	for (size_t i = 0; i < RSA_MEMBERS; i++)
@@ -32,12 +41,11 @@ static void every_gap_is_filled(void **state)
 
 		struct failure why;
 		jwk_auto key;
-		parse_sample(SAMPLE_RSA, &key);
+		copy_key(&sample, &key);
 
 		drop(&key, gap);
 		assert_works(rsa_complete(&key, &why), why);
 		assert_same_key(&key, &sample);
-		assert_works(jwk_check(&key, &why), why);
 	}
 }
 
@@ -190,8 +198,9 @@ static void moduli_of_one_prime_are_refused(void **state)
 		integer_auto e;
 		integer_init_bytes(&e, &key.member[RSA_E]);
 
-		mpz_setbit(n, power == 1 ? 2100 : 1050);
-		mpz_nextprime(n, n);
+		/* Mersenne primes */
+		mpz_setbit(n, power == 1 ? 2203 : 1279);
+		mpz_sub_ui(n, n, 1);
 		mpz_sub_ui(order, n, 1);
 		if (power == 2) {
 			mpz_mul(order, order, n);

@@ -195,7 +195,6 @@ static void an_address_that_failed_too_often_waits(void **state)
 static void a_user_whose_password_is_guessed_waits(void **state)
 {
 	struct bench *bench = *state;
-	buffer_auto token = BUFFER_INIT;
 	char client[32];
 
 	for (int i = 0; i < 10; i++) {

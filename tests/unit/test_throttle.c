@@ -7,8 +7,10 @@
 #include "scratch.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -300,6 +302,64 @@ static void processes_count_together(void **state)
 	assert_int_equal(all, 300);
 }
 
+/* Counts until it is killed. */
+static bool take_forever(const struct scratch *scratch, int number)
+{
+	char text[32];
+	struct failure why;
+	int64_t wait;
+
+	for (int i = 0;; i++) {
+		snprintf(text, sizeof text, "%d %d", number, i);
+
+		const struct throttle_count count = count_of(scratch, text);
+
+		if (!throttle_take(&count, NOW, &wait, &why))
+			return false;
+	}
+}
+
+static void whoever_is_killed_leaves_the_others_counting(void **state)
+{
+	const struct scratch *scratch = *state;
+	char path[128];
+
+	file_path(scratch, path);
+	for (int round = 0; round < 10; round++) {
+		pid_t child = scratch_fork(scratch, take_forever, round);
+
+		while (access(path, F_OK) != 0)
+			usleep(1000);
+		usleep((useconds_t)round * 300);
+		assert_return_code(kill(child, SIGKILL), 0);
+		assert_false(scratch_wait(child));
+		exhaust(scratch, "a", NOW + round * INT64_C(100000));
+	}
+}
+
+/* As on a full disk: no byte can be written behind those that are there. */
+static bool take_without_room(const struct scratch *scratch, int number)
+{
+	const struct rlimit limit = {(rlim_t)number, (rlim_t)number};
+	const struct throttle_count count = count_of(scratch, "a");
+	struct failure why;
+	int64_t wait;
+
+	return signal(SIGXFSZ, SIG_IGN) != SIG_ERR && setrlimit(RLIMIT_FSIZE, &limit) == 0 &&
+	       !throttle_take(&count, NOW, &wait, &why) && why.kind == FAILURE_INTERNAL &&
+	       strstr(why.text, "nobody is limited") != NULL;
+}
+
+static void a_full_disk_is_told(void **state)
+{
+	const struct scratch *scratch = *state;
+
+	assert_true(scratch_wait(scratch_fork(scratch, take_without_room, 0)));
+	assert_true(scratch_wait(scratch_fork(scratch, take_without_room, 20)));
+	assert_true(scratch_wait(scratch_fork(scratch, take_without_room, 100)));
+	exhaust(scratch, "a", NOW);
+}
+
 int main(void)
 {
 #define ON_DIRECTORY(test) cmocka_unit_test_setup_teardown(test, directory_setup, scratch_teardown)
@@ -315,6 +375,8 @@ int main(void)
 		ON_DIRECTORY(names_do_not_stand_in_the_file),
 		ON_DIRECTORY(without_a_file_the_operator_is_told),
 		ON_DIRECTORY(processes_count_together),
+		ON_DIRECTORY(whoever_is_killed_leaves_the_others_counting),
+		ON_DIRECTORY(a_full_disk_is_told),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

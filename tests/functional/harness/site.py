@@ -184,6 +184,20 @@ class Workspace:
         assert response.json["deploymentResult"]["success"] is True, response.text
         return self.get(name)
 
+    def try_create(self, body, route="", **options):
+        return self.client.post(f"{self.jwks}/{route}", body, **options)
+
+    def create(self, name, source_type, route="", **members):
+        """Creates a JWK from a source, which must succeed everywhere, and returns it as GET shows it."""
+        response = self.try_create({"name": name, "sourceType": source_type, **members}, route)
+        assert response.status == 200, response.text
+        assert response.json["deploymentResult"]["success"] is True, response.text
+        return self.get(name)
+
+    def paste(self, name, jwk, **members):
+        """Creates a JWK from the text of one."""
+        return self.create(name, "COPY_PASTE", jwkStr=json.dumps(jwk), **members)
+
     def get(self, name):
         """The JWK of this name as GET shows it, key material included."""
         response = self.client.get(f"{self.jwks}/{quote(name)}/")
