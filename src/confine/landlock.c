@@ -69,12 +69,12 @@ bool landlock_new(struct landlock *landlock, struct failure *why)
 	int newest = VERSIONS - 1;
 	int row = version - FIRST_VERSION < newest ? version - FIRST_VERSION : newest;
 
-	landlock->domain = -1;
-	if (version > 0 && row < 0)
+	if (version == 0)
+		return fail(why, FAILURE_INTERNAL, "%s", strerror(errno));
+	if (row < 0)
 		return fail(why, FAILURE_INTERNAL, "version %d is too old", version);
-	if (version > 0)
-		landlock->domain = (int)syscall(SYS_landlock_create_ruleset,
-			&versions[row].restrictions, versions[row].size, 0);
+	landlock->domain = (int)syscall(
+		SYS_landlock_create_ruleset, &versions[row].restrictions, versions[row].size, 0);
 	if (landlock->domain < 0)
 		return fail(why, FAILURE_INTERNAL, "%s", strerror(errno));
 	landlock->files = versions[row].restrictions.files;
