@@ -9,17 +9,13 @@
 #include "store/project.h"
 #include "store/vault.h"
 
-/* In the words of the management API: URL COPY_PASTE CERTIFICATE PUBLIC_KEY PRIVATE_KEY KEYSTORE.
- */
-extern const char import_source_list[];
-
 /* What is asked for, as it came; NULL is absent. All borrowed. */
 struct import_request {
 	const char *name;
 	const char *description;
-	const char *source_type;
-	const char *jwk; /* jwkStr */
-	const char *kid; /* which key of a JWK Set */
+	const char *source_type; /* URL COPY_PASTE CERTIFICATE PUBLIC_KEY PRIVATE_KEY KEYSTORE */
+	const char *jwk;         /* jwkStr */
+	const char *kid;         /* which key of a JWK Set */
 	const char *url;
 	const int64_t *connect_timeout; /* ms, 1 to 30000; default 5000 */
 	const int64_t *read_timeout;    /* ms, 1 to 30000; default 10000 */

@@ -2,10 +2,11 @@
 
 #include "base/utf8.h"
 #include "mint/origin_get.h"
+#include "mint/sources.h"
 
 #include <string.h>
 
-const char import_source_list[] = "URL, COPY_PASTE, CERTIFICATE, PUBLIC_KEY, PRIVATE_KEY, KEYSTORE";
+static const char type_list[] = "URL, COPY_PASTE, CERTIFICATE, PUBLIC_KEY, PRIVATE_KEY, KEYSTORE";
 
 enum place { PLACE_TEXT, PLACE_URL, PLACE_STORED };
 #define PLACES 3
@@ -63,7 +64,7 @@ bool origin_check_required(const struct import_request *request, struct failure 
 	if (form == NULL)
 		return fail(why, FAILURE_INVALID,
 			"JWK sourceType (%.*s) is not supported! Valid values: %s",
-			UTF8_SHOWN(request->source_type), import_source_list);
+			UTF8_SHOWN(request->source_type), type_list);
 	if (values[form->place] == NULL || values[form->place][0] == '\0')
 		return fail(why, FAILURE_INVALID, "JWK %s can not be empty!", form->member);
 	return true;
@@ -123,6 +124,7 @@ bool origin_require(
 		    &now, &found, why))
 		return false;
 	return (found && id_equal(&now.id, &source->id) && now.revision == source->revision) ||
-	       fail(why, FAILURE_BUSY, "%s was changed while a JWK was made from it! Try again.",
-		       source->name);
+	       fail(why, FAILURE_BUSY,
+		       "%s (name: %s) was changed while a JWK was made from it! Try again.",
+		       source_words[source->kind].title, source->name);
 }

@@ -1,4 +1,7 @@
-"""JWKs made from the text of one: the routes, their answers, what is kept and what is refused."""
+"""JWKs made from the text of one: the routes, their answers, what is kept and what is refused.
+
+What no web server can change is asked behind the first one only.
+"""
 
 import json
 import time
@@ -93,23 +96,23 @@ def test_public_key(workspace, type):
     assert bundle.key("key")["file"] is None and not list(bundle.directory.glob("private/*"))
 
 
-def test_attributes_are_kept(workspace):
+def test_attributes_are_kept(first_workspace):
     later = int(time.time()) + 86400
     jwk = made("RSA", kid="ours 🔑", use="sig", alg="PS256", key_ops=["sign", "verify"], nbf=later, exp=later + 60)
-    shown = workspace.paste("key", jwk)
+    shown = first_workspace.paste("key", jwk)
     assert (shown["kid"], shown["use"], shown["alg"]) == ("ours 🔑", "sig", "PS256")
     assert shown["notBeforeTime"] == time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(later))
     assert shown["expirationTime"] == time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(later + 60))
-    [public] = workspace.bundle().public_set()
+    [public] = first_workspace.bundle().public_set()
     assert (public["kid"], public["use"], public["alg"]) == ("ours 🔑", "sig", "PS256")
-    entry = workspace.bundle().key("key")
+    entry = first_workspace.bundle().key("key")
     assert (entry["state"], entry["nbf"], entry["exp"], entry["file"]) == ("future", later, later + 60, None)
 
 
-def test_use_and_algorithm_of_the_request(workspace):
-    shown = workspace.paste("key", made("RSA"), useType="ENCRYPTION", algorithm="RSA_OAEP_256")
+def test_use_and_algorithm_of_the_request(first_workspace):
+    shown = first_workspace.paste("key", made("RSA"), useType="ENCRYPTION", algorithm="RSA_OAEP_256")
     assert (shown["use"], shown["alg"]) == ("enc", "RSA-OAEP-256")
-    assert [key["alg"] for key in workspace.bundle().public_set("jwks-enc.json")] == ["RSA-OAEP-256"]
+    assert [key["alg"] for key in first_workspace.bundle().public_set("jwks-enc.json")] == ["RSA-OAEP-256"]
 
 
 @pytest.mark.parametrize("route", ["", "parse-from-clipboard"])
@@ -121,14 +124,14 @@ def test_key_of_a_set(workspace, route):
     assert (shown["type"], shown["kid"], shown["rsa"]["n"]) == ("RSA", "second", keys[1]["n"])
 
 
-def test_only_key_of_a_set(workspace):
+def test_only_key_of_a_set(first_workspace):
     jwk = made()
-    shown = workspace.paste("key", {"keys": [jwk]})
+    shown = first_workspace.paste("key", {"keys": [jwk]})
     assert shown["ec"]["x"] == jwk["x"]
 
 
-def test_unknown_and_null_members_are_ignored(workspace):
-    shown = workspace.paste(
+def test_unknown_and_null_members_are_ignored(first_workspace):
+    shown = first_workspace.paste(
         "key", made(), somethingNew=[1], kid=None, description=None, url=None, urlOptionSizeLimit=None, keyName=None,
     )
     assert shown["description"] is None
@@ -144,15 +147,15 @@ def test_taken_name(workspace):
     assert workspace.get("key") == before
 
 
-def test_name_is_looked_at_before_the_source(workspace):
-    workspace.generate("key", "EC")
+def test_name_is_looked_at_before_the_source(first_workspace):
+    first_workspace.generate("key", "EC")
     body = {"name": "key", "sourceType": "COPY_PASTE", "jwkStr": "no JWK at all"}
-    bad_request(workspace.try_create(body), text=errors.taken("key"))
+    bad_request(first_workspace.try_create(body), text=errors.taken("key"))
 
 
-def test_taken_kid(workspace):
-    workspace.generate("key", "EC", kid="the kid")
-    response = workspace.try_create(pasted(made(kid="the kid"), "other"))
+def test_taken_kid(first_workspace):
+    first_workspace.generate("key", "EC", kid="the kid")
+    response = first_workspace.try_create(pasted(made(kid="the kid"), "other"))
     bad_request(response, "JWK kid (the kid) is already used in this project!")
 
 
@@ -168,76 +171,79 @@ def test_the_same_key_again(workspace):
 
 
 @pytest.mark.parametrize("sent", [{}, {"name": None, "sourceType": "URL"}, {"name": "", "sourceType": "X"}])
-def test_empty_name(unharmed, sent):
-    bad_request(unharmed.try_create(sent), text=TEXTS["empty name"])
+def test_empty_name(first_unharmed, sent):
+    bad_request(first_unharmed.try_create(sent), text=TEXTS["empty name"])
 
 
 @pytest.mark.parametrize("sent", [{}, {"sourceType": None}, {"sourceType": ""}])
-def test_empty_source_type(unharmed, sent):
-    bad_request(unharmed.try_create({"name": "key", **sent}), text="JWK sourceType can not be empty!")
+def test_empty_source_type(first_unharmed, sent):
+    bad_request(first_unharmed.try_create({"name": "key", **sent}), text="JWK sourceType can not be empty!")
 
 
 @pytest.mark.parametrize("type", ["X", "url", "GENERATE", "URL ", "ÜRL"])
-def test_unknown_source_type(unharmed, type):
+def test_unknown_source_type(first_unharmed, type):
     bad_request(
-        unharmed.try_create({"name": "key", "sourceType": type}),
+        first_unharmed.try_create({"name": "key", "sourceType": type}),
         text=f"JWK sourceType ({type}) is not supported! Valid values: {SOURCE_TYPES}",
     )
 
 
 @pytest.mark.parametrize("type", SOURCES)
-def test_empty_source(unharmed, type):
+def test_empty_source(first_unharmed, type):
     others = {member: "x" for member in SOURCES.values() if member != SOURCES[type]}
     for sent in ({}, {SOURCES[type]: ""}, {SOURCES[type]: None}):
-        response = unharmed.try_create({"name": "key", "sourceType": type, **others, **sent})
+        response = first_unharmed.try_create({"name": "key", "sourceType": type, **others, **sent})
         bad_request(response, text=f"JWK {SOURCES[type]} can not be empty!")
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_route_of_one_source(unharmed, route):
+def test_route_of_one_source(first_unharmed, route):
     types = ROUTES[route]
     for given in ({}, {"sourceType": None}, {"sourceType": ""}, *({"sourceType": type} for type in types)):
-        bad_request(unharmed.try_create({"name": "key", **given}, route), text=f"JWK {SOURCES[types[0]]} can not be empty!")
+        response = first_unharmed.try_create({"name": "key", **given}, route)
+        bad_request(response, text=f"JWK {SOURCES[types[0]]} can not be empty!")
     for other in SOURCES.keys() - set(types):
-        bad_request(unharmed.try_create({"name": "key", "sourceType": other}, route), f"({other})", ", ".join(types))
+        response = first_unharmed.try_create({"name": "key", "sourceType": other}, route)
+        bad_request(response, f"({other})", ", ".join(types))
 
 
 @pytest.mark.parametrize("name", ["a/b", "..", "x" * 129, "tab\t"])
-def test_bad_name(unharmed, name):
-    bad_request(unharmed.try_create(pasted(made(), name)), "JWK name")
+def test_bad_name(first_unharmed, name):
+    bad_request(first_unharmed.try_create(pasted(made(), name)), "JWK name")
 
 
-def test_long_description(unharmed):
-    bad_request(unharmed.try_create(pasted(made(), description="x" * 1025)), "JWK description", "1024")
+def test_long_description(first_unharmed):
+    bad_request(first_unharmed.try_create(pasted(made(), description="x" * 1025)), "JWK description", "1024")
 
 
 @pytest.mark.parametrize("member", [
     "name", "description", "sourceType", "jwkStr", "kid", "url", "certificateName", "keyName", "keyStoreName",
     "environmentName", "aliasName", "useType", "algorithm",
 ])
-def test_member_that_is_no_string(unharmed, member):
+def test_member_that_is_no_string(first_unharmed, member):
     for value in (5, True, [], {"kty": "EC"}):
-        bad_request(unharmed.try_create({**pasted(made()), member: value}), f"{member} ", "must be a string!")
+        bad_request(first_unharmed.try_create({**pasted(made()), member: value}), f"{member} ", "must be a string!")
 
 
 URL_OPTIONS = {"urlOptionConnectTimeout": 30000, "urlOptionReadTimeout": 30000, "urlOptionSizeLimit": 1048576}
 
 
 @pytest.mark.parametrize("member", URL_OPTIONS)
-def test_url_option(unharmed, member):
+def test_url_option(first_unharmed, member):
     body = {"name": "key", "url": "https://192.0.2.1/"}
     for value in ("5", 1.5, True, []):
-        bad_request(unharmed.try_create({**body, member: value}, "parse-from-url"), f"{member} ", "a whole number!")
+        response = first_unharmed.try_create({**body, member: value}, "parse-from-url")
+        bad_request(response, f"{member} ", "a whole number!")
     for value in (0, -1, URL_OPTIONS[member] + 1, 2**63 - 1, -(2**63)):
         bad_request(
-            unharmed.try_create({**body, member: value}, "parse-from-url"),
+            first_unharmed.try_create({**body, member: value}, "parse-from-url"),
             text=f"JWK {member} ({value}) is not supported! Valid values: 1 to {URL_OPTIONS[member]}",
         )
 
 
-def test_long_url(unharmed):
+def test_long_url(first_unharmed):
     body = {"name": "key", "url": "https://192.0.2.1/" + "x" * 2048}
-    bad_request(unharmed.try_create(body, "parse-from-url"), "JWK url", "2048")
+    bad_request(first_unharmed.try_create(body, "parse-from-url"), "JWK url", "2048")
 
 
 def test_expired_key(unharmed):
@@ -250,14 +256,14 @@ def test_expired_key(unharmed):
     ({"algorithm": "X"}, ("algorithm (X)", "ES256")),
     ({"useType": "ENCRYPTION", "algorithm": "ES256"}, ("ES256",)),
 ], ids=str)
-def test_use_or_algorithm_that_does_not_fit(unharmed, members, parts):
-    bad_request(unharmed.try_create(pasted(made(), **members)), *parts)
+def test_use_or_algorithm_that_does_not_fit(first_unharmed, members, parts):
+    bad_request(first_unharmed.try_create(pasted(made(), **members)), *parts)
 
 
 # Who may.
 
 
-@pytest.mark.parametrize("route", ["", *ROUTES])
+@pytest.mark.parametrize("route", ["", "parse-from-clipboard"])
 def test_access(unharmed, route):
     body = pasted(made())
     error(unharmed.try_create(body, route, token=None), 401, "unauthorized_client", TEXTS["token"])
@@ -268,7 +274,7 @@ def test_access(unharmed, route):
     error(response, 404, "not_found", errors.no_project("nowhere"))
 
 
-@pytest.mark.parametrize("route", ["", *ROUTES])
+@pytest.mark.parametrize("route", ["", "parse-from-clipboard"])
 def test_body(unharmed, route):
     bad_request(unharmed.try_create("", route), "Invalid JSON")
     bad_request(unharmed.try_create("[]", route), "an object")

@@ -135,7 +135,8 @@ USES = [
     ("use of another curve", lambda: with_members(key("OKP"), use="enc"), ("Ed25519", "encryption")),
     ("use contradicts X25519", lambda: with_members(key("OKP", crv="X25519"), use="sig"), ("X25519", "signatures")),
     ("secp256k1 encrypts", lambda: with_members(key(crv="secp256k1"), use="enc"), ("secp256k1", "encryption")),
-    ("key_ops contradict use", lambda: with_members(key("RSA"), use="sig", key_ops=["encrypt"]), ('"key_ops"', '"use"')),
+    ("key_ops contradict use",
+     lambda: with_members(key("RSA"), use="sig", key_ops=["encrypt"]), ('"key_ops"', '"use"')),
     ("use contradicts key_ops", lambda: with_members(key("RSA"), use="enc", key_ops=["sign"]), ('"key_ops"', '"use"')),
     ("key_ops contradict alg",
      lambda: with_members(key("RSA"), alg="RS256", key_ops=["wrapKey"]), ('"key_ops"', '"alg"')),
@@ -172,8 +173,9 @@ SETS = [
 
 TEXTS = [
     ("no JSON", "eyJ", ("JSON",)), ("PEM", "-----BEGIN PUBLIC KEY-----", ("JSON",)), ("an array", "[]", ("object",)),
-    ("a string", '"x"', ("object",)), ("an empty object", "{}", ('"kty"',)), ("more behind", '{"kty":"EC"} {}', ("JSON",)),
-    ("a member twice", '{"kty":"EC","kty":"EC"}', ("kty",)), ("too deep", '{"kty":"EC","a":' + "[" * 40 + "]" * 40 + "}", ("32",)),
+    ("a string", '"x"', ("object",)), ("an empty object", "{}", ('"kty"',)),
+    ("more behind", '{"kty":"EC"} {}', ("JSON",)), ("a member twice", '{"kty":"EC","kty":"EC"}', ("kty",)),
+    ("too deep", '{"kty":"EC","a":' + "[" * 40 + "]" * 40 + "}", ("32",)),
 ]
 
 

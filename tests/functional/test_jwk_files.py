@@ -161,8 +161,8 @@ def encrypted():
     (lambda: b"{", ("JWK", "JSON")),
     (lambda: json.dumps({**made(), "y": "AAAA"}).encode(), ('"y"',)),
     (lambda: b"x" * (1 << 20) + b"x", ("1048576",)),
-], ids=["empty", "ssh", "cut", "cut in its length", "cut keystore", "endless", "JKS", "request", "encrypted", "cut JSON",
-        "broken", "large"])
+], ids=["empty", "ssh", "cut", "cut in its length", "cut keystore", "endless", "JKS", "request", "encrypted",
+        "cut JSON", "broken", "large"])
 def test_files_that_are_refused(mint, project, make, parts):
     path = file(mint, make())
     fails(mint.try_ctl("jwk", "import", project, "key", path), 1, str(path), *parts)
@@ -289,7 +289,8 @@ def answer(mint, project, text):
 
 
 @pytest.mark.parametrize("text,printed", [
-    ("yes\n", True), ("y\n", True), ("no\n", False), ("\n", False), ("yess\n", False), ("YES\n", False), ("\x04", False),
+    ("yes\n", True), ("y\n", True), ("no\n", False), ("\n", False), ("yess\n", False), ("YES\n", False),
+    ("\x04", False),
 ], ids=repr)
 def test_terminal_is_asked(mint, project, text, printed):
     mint.ctl("jwk", "generate", project, "a key", "--type", "EC")

@@ -353,3 +353,37 @@ def test_update_that_does_not_fit(bare):
     bad_request(bare.put("source", {"name": "x"}, "?updateScope=ALL"),
                 text="updateScope (ALL) is not supported! Valid values: SAME_PROJECT, ALL_PROJECTS")
 
+
+
+# Several clients at once.
+
+
+def responses(client, requests):
+    """Sends all requests (method, path, body) at once and returns their responses."""
+    started = [client.start(method, path, body) for method, path, body in requests]
+    return [client.finish(curl) for curl in started]
+
+
+def test_concurrent_updates(bare):
+    pems = [key("EC", number) for number in range(6)]
+    add(bare, "source", entry(bare, pems[0]))
+    make_jwk(bare, "jwk", "source", algorithm="ES256")
+    path = f"{bare.one('source')}?updateReferencedJwks=true"
+    change = [{"cryptoKeyInfoEnvironmentList": [entry(bare, pem)]} for pem in pems]
+    for response in responses(bare.client, [("PUT", path, body) for body in change]):
+        assert response.status in (200, 503), response.text
+    [shown] = bare.get("source")[0]["cryptoKeyInfoEnvironmentList"]
+    [left] = [pem for pem in pems if base64_of(public_der(pem)) == shown["publicKey"]]
+    jwk = bare.workspace.get("jwk")
+    assert jose.integer(jwk["ec"]["d"]) == stored.load(left).private_numbers().private_value
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_concurrent_reference_and_removal(bare, attempt):
+    """Whoever comes first: a JWK never refers to a Key that is gone."""
+    add(bare, "source", entry(bare, key("EC", attempt)))
+    create = {"name": "jwk", "sourceType": "PRIVATE_KEY", "keyName": "source", "algorithm": "ES256"}
+    made, removed = responses(bare.client, [
+        ("POST", f"{bare.workspace.jwks}/", create), ("DELETE", bare.one("source"), None)])
+    assert sorted([made.status == 200, removed.status == 200]) == [False, True], (made.text, removed.text)
+    assert bare.names() == (["source"] if made.status == 200 else [])

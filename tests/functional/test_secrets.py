@@ -2,9 +2,25 @@
 
 import json
 
+from jwcrypto import jwk
+
 from harness import jose, secrets
 from harness.site import Workspace
 from test_bundle import generate_all
+
+
+def from_outside(workspace):
+    """Private keys that were pasted, read from stdin, and refused."""
+    pasted, imported, refused = (
+        json.loads(jwk.JWK.generate(kty=kty, **more).export())
+        for kty, more in (("RSA", {"size": 2048}), ("OKP", {"crv": "Ed25519"}), ("EC", {"crv": "P-256"}))
+    )
+    workspace.paste("pasted", pasted)
+    workspace.site.ctl("jwk", "import", workspace.project, "imported", "-", input=json.dumps(imported))
+    response = workspace.try_create({"name": "refused", "jwkStr": json.dumps({**refused, "alg": "RS256"})},
+                                    "parse-from-clipboard")
+    assert response.status == 400
+    return {"pasted": pasted, "imported": imported, "refused": refused}
 
 
 def test_nothing_private_in_any_file(own_site):
@@ -13,6 +29,7 @@ def test_nothing_private_in_any_file(own_site):
     own_site.ctl("jwk", "generate", workspace.project, "from ctl", "--type", "EC")
     keys["from ctl"] = jose.jwk_of(workspace.get("from ctl"))
     workspace.try_generate({"name": "ec-sig", "type": "EC"})
+    keys.update(from_outside(workspace))
     own_site.ctl("deploy")
     own_site.ctl("status")
     roots = own_site.home, own_site.run, own_site.directory / "www"

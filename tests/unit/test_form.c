@@ -187,8 +187,8 @@ static void malformed_boundaries_are_refused(void **state)
 		"multipart/form-data; boundary=b\xC3\xB6und",
 		"multipart/form-data; boundary=bound; boundary=bound",
 		"multipart/form-data; boundary=bound; =x",
-		"multipart/form-data; boundary=012345678901234567890123456789012345678901234567890"
-		"12345678901234567890",
+		("multipart/form-data; boundary=012345678901234567890123456789012345678901234567890"
+		 "12345678901234567890"),
 		"",
 	};
 

@@ -450,7 +450,6 @@ static void extra_has_a_size(void **state)
 	/* "a":"..." is the text around them */
 	for (size_t length = 65536; length <= 65537; length++) {
 		buffer_auto members = BUFFER_INIT;
-		buffer_auto text = BUFFER_INIT;
 
 		buffer_append_string(&members, "\"a\":\"");
 		while (members.length < length - 1)

@@ -53,6 +53,22 @@ static struct json_object *member(struct json_object *object, const char *name)
 	return value;
 }
 
+typedef bool (*path_visitor)(const char *path, struct json_object *item, void *context);
+
+/* Visits the paths of the document until one visit says true. */
+static void for_each_path(path_visitor visit, void *context)
+{
+	struct json_object *paths = member(document, "paths");
+	struct json_object_iterator at = json_object_iter_begin(paths);
+	struct json_object_iterator end = json_object_iter_end(paths);
+
+	for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at)) {
+		if (visit(json_object_iter_peek_name(&at), json_object_iter_peek_value(&at),
+			    context))
+			return;
+	}
+}
+
 /* "/projects/{projectName}/keys/" and "projects/{project}/keys" become "projects/{}/keys". */
 static void normalise(const char *path, struct buffer *out)
 {
@@ -65,24 +81,34 @@ static void normalise(const char *path, struct buffer *out)
 	}
 }
 
+struct search {
+	const struct route *route;
+	struct json_object *operation; /* NULL: not found */
+};
+
+static bool take_operation(const char *path, struct json_object *item, void *context)
+{
+	struct search *search = context;
+	buffer_auto wanted = BUFFER_INIT;
+	buffer_auto found = BUFFER_INIT;
+
+	normalise(search->route->pattern, &wanted);
+	normalise(path, &found);
+	if (strcmp(found.data, wanted.data) != 0)
+		return false;
+	for (size_t i = 0; i < VERBS; i++) {
+		if (verbs[i].method == search->route->method)
+			search->operation = member(item, verbs[i].member);
+	}
+	return true;
+}
+
 static struct json_object *operation_of(const struct route *route)
 {
-	buffer_auto wanted = BUFFER_INIT;
+	struct search search = {.route = route};
 
-	normalise(route->pattern, &wanted);
-	json_object_object_foreach(member(document, "paths"), path, item)
-	{
-		buffer_auto found = BUFFER_INIT;
-
-		normalise(path, &found);
-		if (strcmp(found.data, wanted.data) != 0)
-			continue;
-		for (size_t i = 0; i < VERBS; i++) {
-			if (verbs[i].method == route->method)
-				return member(item, verbs[i].member);
-		}
-	}
-	return NULL;
+	for_each_path(take_operation, &search);
+	return search.operation;
 }
 
 typedef void (*visitor)(const struct route *route, struct json_object *operation);
@@ -110,41 +136,48 @@ static void every_route_is_documented(void **state)
 	for_each_route(look);
 }
 
+static bool count_operations(const char *path, struct json_object *item, void *context)
+{
+	size_t *operations = context;
+
+	for (size_t i = 0; i < VERBS; i++)
+		*operations += member(item, verbs[i].member) != NULL;
+	for (size_t i = 0; i < sizeof other_verbs / sizeof *other_verbs; i++) {
+		if (member(item, other_verbs[i]) != NULL)
+			fail_test("%s has %s", path, other_verbs[i]);
+	}
+	return false;
+}
+
 /* With the test before this one: the two sets are equal. */
 static void nothing_else_is_documented(void **state)
 {
 	size_t operations = 0;
 
 	(void)state;
-	json_object_object_foreach(member(document, "paths"), path, item)
-	{
-		for (size_t i = 0; i < VERBS; i++)
-			operations += member(item, verbs[i].member) != NULL;
-		for (size_t i = 0; i < sizeof other_verbs / sizeof *other_verbs; i++) {
-			if (member(item, other_verbs[i]) != NULL)
-				fail_test("%s has %s", path, other_verbs[i]);
-		}
-	}
+	for_each_path(count_operations, &operations);
 	assert_int_equal(operations, route_count);
+}
+
+static bool remember(const char *path, struct json_object *item, void *context)
+{
+	buffer_auto plain = BUFFER_INIT;
+
+	(void)item;
+	normalise(path, &plain);
+	if (member(context, plain.data) != NULL)
+		fail_test("%s comes twice", path);
+	json_object_object_add(context, plain.data, json_object_new_boolean(true));
+	return false;
 }
 
 /* Two paths that differ only in the names of their parameters would be one route. */
 static void no_path_comes_twice(void **state)
 {
-	struct json_object *seen = json_object_new_object();
+	json_auto seen = json_object_new_object();
 
 	(void)state;
-	json_object_object_foreach(member(document, "paths"), path, item)
-	{
-		buffer_auto plain = BUFFER_INIT;
-
-		(void)item;
-		normalise(path, &plain);
-		if (member(seen, plain.data) != NULL)
-			fail_test("%s comes twice", path);
-		json_object_object_add(seen, plain.data, json_object_new_boolean(true));
-	}
-	json_object_put(seen);
+	for_each_path(remember, seen);
 }
 
 /* Whether one of the ways to get in is a token. */

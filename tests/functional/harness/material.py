@@ -123,7 +123,8 @@ def jwk_of(key):
         if isinstance(key, public):
             return {"kty": "OKP", "crv": name, "x": jose.pad(key.public_bytes(RAW, serialization.PublicFormat.Raw))}
         if isinstance(key, private):
-            return {**jwk_of(key.public_key()), "d": jose.pad(key.private_bytes(RAW, serialization.PrivateFormat.Raw, PLAIN))}
+            private_bytes = key.private_bytes(RAW, serialization.PrivateFormat.Raw, PLAIN)
+            return {**jwk_of(key.public_key()), "d": jose.pad(private_bytes)}
     made = jwcrypto_jwk.JWK()
     made.import_from_pyca(key)
     return json.loads(made.export())
@@ -188,8 +189,8 @@ def keytool_pkcs12(*options):
         pytest.skip("not installed: keytool (a JDK)")
     with tempfile.TemporaryDirectory() as directory:
         store = f"{directory}/store.p12"
-        tool("keytool", "-genkeypair", "-storetype", "PKCS12", "-keystore", store, "-storepass", KEYTOOL_PASSWORD, "-alias",
-             ALIAS, "-dname", "CN=keytool", "-validity", "30", *options)
+        tool("keytool", "-genkeypair", "-storetype", "PKCS12", "-keystore", store,
+             "-storepass", KEYTOOL_PASSWORD, "-alias", ALIAS, "-dname", "CN=keytool", "-validity", "30", *options)
         pem = tool("openssl", "pkcs12", "-in", store, "-nodes", "-nocerts", "-passin", f"pass:{KEYTOOL_PASSWORD}")
         return Path(store).read_bytes(), KEYTOOL_PASSWORD, key_of(pem)
 
