@@ -167,6 +167,8 @@ static const struct {
 	/* memory that is written and then run; the loader maps libraries from files */
 	{"mmap", SCMP_ACT_ERRNO(EACCES),
 		{{2, SCMP_CMP_MASKED_EQ, PROT_WRITE | PROT_EXEC, PROT_WRITE | PROT_EXEC}}, 1},
+	{"mmap2", SCMP_ACT_ERRNO(EACCES),
+		{{2, SCMP_CMP_MASKED_EQ, PROT_WRITE | PROT_EXEC, PROT_WRITE | PROT_EXEC}}, 1},
 	{"mprotect", SCMP_ACT_ERRNO(EACCES), {{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC}}, 1},
 	{"pkey_mprotect", SCMP_ACT_ERRNO(EACCES), {{2, SCMP_CMP_MASKED_EQ, PROT_EXEC, PROT_EXEC}},
 		1},
