@@ -11,6 +11,8 @@ import shutil
 import signal
 import socket
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -33,12 +35,12 @@ FATAL = [
 
 
 @pytest.fixture(scope="module")
-def deeds(tmp_path_factory):
-    directory = tmp_path_factory.mktemp("deeds")
-    library = directory / "deeds.so"
+def deeds():
     source = settings.SOURCE / "tests" / "functional" / "deeds.c"
-    subprocess.run(["gcc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
-    return library
+    with tempfile.TemporaryDirectory(prefix="jwkmint-tests-") as directory:
+        library = Path(directory) / "deeds.so"
+        subprocess.run(["gcc", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+        yield library
 
 
 class Responder:
