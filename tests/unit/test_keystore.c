@@ -144,7 +144,9 @@ static void files_are_refused(void **state)
 		{KEYSTORE_NO_KEY, "secret", "The keystore holds no private key"},
 		{KEYSTORE_NO_MAC, "secret", "no integrity check by password"},
 		{KEYSTORE_ITERATIONS, "secret",
-			"asks for 2000001 iterations of its password function! At most 2000000"},
+			"asks for 4000001 iterations of its password function! At most 4000000"},
+		{KEYSTORE_ITERATIONS_IN_ALL, "secret",
+			"asks for 4000001 iterations of its password function! At most 4000000"},
 	};
 
 	(void)state;
