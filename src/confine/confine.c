@@ -38,26 +38,52 @@ static bool identify_all(const struct home *home, struct place_identity identiti
 	return true;
 }
 
+/* Whether there is an initialised home. What is wrong with one is said by whoever opens the store.
+ */
+static bool find_home(struct confinement *confinement)
+{
+	struct home *home = &confinement->home;
+	struct place_identity database;
+	struct failure why;
+
+	if (!home_find(confinement->given, home, &why) || !identify(home->database, &database))
+		return false;
+	if (identify_all(home, confinement->identities))
+		return true;
+	if (!confinement->has_waited) {
+		fail(&why, FAILURE_INTERNAL, "%s", strerror(errno));
+		note(confinement, "Landlock waits for the bundle root or the keyring", &why);
+	}
+	confinement->has_waited = true;
+	return false;
+}
+
+static bool hold(struct confinement *confinement, const struct landlock *landlock)
+{
+	struct failure why;
+
+	confinement->is_complete = places_allow(&confinement->home, landlock);
+	if (!confinement->is_complete)
+		return false;
+	if (landlock_begin(landlock, &why))
+		return true;
+	note(confinement, "Landlock can not begin", &why);
+	return false;
+}
+
 void confinement_complete(struct confinement *confinement)
 {
-	const struct home *home = &confinement->home;
-	struct place_identity database;
 	struct landlock landlock;
 	struct failure why;
 
-	/* What is wrong with them is said by whoever opens the store. */
-	if (confinement->has_files || !home_find(confinement->given, &confinement->home, &why) ||
-		!identify(home->database, &database) ||
-		!identify_all(home, confinement->identities))
+	if (confinement->is_complete || !find_home(confinement))
 		return;
-	confinement->has_files = true;
 	if (!landlock_new(&landlock, &why)) {
 		note(confinement, "the kernel offers no Landlock", &why);
+		confinement->is_complete = true;
 		return;
 	}
-	confinement->has_files = places_allow(home, &landlock);
-	if (confinement->has_files && !landlock_begin(&landlock, &why))
-		note(confinement, "Landlock can not begin", &why);
+	confinement->is_held = hold(confinement, &landlock);
 	landlock_free(&landlock);
 }
 
@@ -91,7 +117,7 @@ bool confinement_is_outdated(const struct confinement *confinement)
 {
 	struct place_identity now[PLACES_OWN];
 
-	if (!confinement->has_files)
+	if (!confinement->is_held)
 		return false;
 	if (!identify_all(&confinement->home, now))
 		return true;

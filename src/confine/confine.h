@@ -28,7 +28,9 @@ struct confinement {
 	const char *given; /* the home that was named, or NULL */
 	struct home home;  /* the one whose files are left */
 	struct place_identity identities[PLACES_OWN];
-	bool has_files;    /* Landlock was begun, or can not be; false: there is no home yet */
+	bool is_complete;  /* nothing is left to try; false: there is no home yet */
+	bool is_held;      /* by Landlock, to the places of these identities */
+	bool has_waited;   /* and has said what for */
 	struct buffer log; /* owned: lines for the error log, to be taken with the next request's */
 };
 
