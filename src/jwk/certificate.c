@@ -97,6 +97,19 @@ static bool add_text(
 	return add_der(der.data, der.length, certificate, why);
 }
 
+static bool check_bytes(const struct certificate *certificate, struct failure *why)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < certificate->count; i++)
+		bytes += certificate->der[i].length;
+	return bytes <= CERTIFICATE_MAX_BYTES ||
+	       fail(why, FAILURE_INVALID,
+		       "The certificate and those of its issuers have %zu bytes! At most %d are "
+		       "allowed.",
+		       bytes, CERTIFICATE_MAX_BYTES);
+}
+
 static bool import_crt(
 	gnutls_x509_crt_t *crt, const struct buffer *der, size_t index, struct failure *why)
 {
@@ -202,7 +215,7 @@ bool certificate_read(
 	jwk_init(&jwk);
 
 	certificate_free(certificate);
-	return add_text(text, length, certificate, why) &&
+	return add_text(text, length, certificate, why) && check_bytes(certificate, why) &&
 	       import_crt(&crt, &certificate->der[0], 0, why) && describe(crt, certificate, why) &&
 	       check_chain(certificate, crt, why) && read_key(certificate, &jwk, why);
 }
