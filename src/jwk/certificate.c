@@ -3,12 +3,12 @@
 #include "jwk/key_der.h"
 #include "jwk/pem_read.h"
 
+#include "base/base64.h"
 #include "base/clock.h"
 #include "base/json_writer.h"
 #include "base/utf8.h"
 
 #include <gnutls/x509.h>
-#include <nettle/base64.h>
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>
 #include <string.h>
@@ -91,10 +91,23 @@ static bool add_text(
 		return add_pem(reader, certificate, why);
 	if ((uint8_t)text[0] == DER_SEQUENCE)
 		return add_der(text, length, certificate, why);
-	if (!pem_decode(text, length, &der))
+	if (!base64_decode(&der, text, length))
 		return fail(why, FAILURE_INVALID,
 			"The certificate is neither PEM text, nor base64 of DER, nor DER.");
 	return add_der(der.data, der.length, certificate, why);
+}
+
+static bool check_bytes(const struct certificate *certificate, struct failure *why)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < certificate->count; i++)
+		bytes += certificate->der[i].length;
+	return bytes <= CERTIFICATE_MAX_BYTES ||
+	       fail(why, FAILURE_INVALID,
+		       "The certificate and those of its issuers have %zu bytes! At most %d are "
+		       "allowed.",
+		       bytes, CERTIFICATE_MAX_BYTES);
 }
 
 static bool import_crt(
@@ -202,7 +215,7 @@ bool certificate_read(
 	jwk_init(&jwk);
 
 	certificate_free(certificate);
-	return add_text(text, length, certificate, why) &&
+	return add_text(text, length, certificate, why) && check_bytes(certificate, why) &&
 	       import_crt(&crt, &certificate->der[0], 0, why) && describe(crt, certificate, why) &&
 	       check_chain(certificate, crt, why) && read_key(certificate, &jwk, why);
 }
@@ -220,11 +233,8 @@ void certificate_sha256(const struct certificate *certificate, uint8_t digest[CE
 static void put_base64(struct json_writer *writer, const struct buffer *der)
 {
 	buffer_auto text = BUFFER_INIT;
-	size_t length = BASE64_ENCODE_RAW_LENGTH(der->length);
 
-	base64_encode_raw(buffer_reserve(&text, length), der->length, (const uint8_t *)der->data);
-	text.length = length;
-	text.data[length] = '\0';
+	base64_encode(&text, der->data, der->length);
 	json_put_string(writer, NULL, text.data);
 }
 

@@ -10,6 +10,8 @@
 #define CERTIFICATE_SHA256 32
 /* Certificates in one chain, its own included. */
 #define CERTIFICATE_MAX_CHAIN 16
+/* DER of all of them: what x5c holds is published with the key, to whoever verifies. */
+#define CERTIFICATE_MAX_BYTES 48000
 
 /* One certificate, or one with the chain that came behind it. */
 struct certificate {
@@ -29,9 +31,9 @@ void certificate_free(struct certificate *certificate);
 /*
  * Reads one or more certificates from PEM text, base64 of DER, or DER, one behind the other. The
  * first is the one meant, each further one is of the issuer of that before it.
- * FAILURE_INVALID: it is none; a private key is in the text; more than CERTIFICATE_MAX_CHAIN; the
- * chain is none; it is never valid; the key in it is of a kind, curve or size that jwk_check
- * refuses.
+ * FAILURE_INVALID: it is none; a private key is in the text; more than CERTIFICATE_MAX_CHAIN or
+ * CERTIFICATE_MAX_BYTES; the chain is none; it is never valid; the key in it is of a kind, curve or
+ * size that jwk_check refuses.
  */
 bool certificate_read(
 	const char *text, size_t length, struct certificate *certificate, struct failure *why);

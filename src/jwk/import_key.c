@@ -4,6 +4,7 @@
 #include "jwk/key_der.h"
 #include "jwk/pem_read.h"
 
+#include "base/base64.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -62,7 +63,7 @@ static bool read_der(const char *text, size_t length, struct buffer *der, struct
 		buffer_append(der, text, length);
 		return true;
 	}
-	return pem_decode(text, length, der) ||
+	return base64_decode(der, text, length) ||
 	       fail(why, FAILURE_INVALID, "It is neither PEM text, nor base64 of DER, nor DER.");
 }
 

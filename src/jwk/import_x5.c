@@ -2,8 +2,8 @@
 
 #include "jwk/certificate.h"
 #include "jwk/jwk_tree.h"
-#include "jwk/pem_read.h"
 
+#include "base/base64.h"
 #include "base/base64url.h"
 #include "base/utf8.h"
 
@@ -43,7 +43,8 @@ static bool decode_element(
 		const char *text = json_object_get_string(element);
 		size_t length = strlen(text);
 
-		if (length > 0 && strpbrk(text, " \t\r\n") == NULL && pem_decode(text, length, der))
+		if (length > 0 && strpbrk(text, " \t\r\n") == NULL &&
+			base64_decode(der, text, length))
 			return true;
 	}
 	return fail(why, FAILURE_INVALID,

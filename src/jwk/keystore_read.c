@@ -5,6 +5,7 @@
 #include <gnutls/gnutls.h>
 #include <gnutls/pkcs12.h>
 #include <gnutls/x509.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define pkcs12_auto __attribute__((cleanup(free_pkcs12))) gnutls_pkcs12_t
@@ -45,13 +46,16 @@ static bool damaged(int code, struct failure *why)
 		why, FAILURE_INVALID, "The keystore can not be read: %s", gnutls_strerror(code));
 }
 
-static bool check_iterations(unsigned iterations, struct failure *why)
+/* Before they are done: a file of many parts is no way to ask for many times as much work. */
+static bool count_iterations(
+	unsigned iterations, struct keystore_contents *contents, struct failure *why)
 {
-	return iterations <= KEYSTORE_MAX_ITERATIONS ||
+	contents->iterations += iterations;
+	return contents->iterations <= KEYSTORE_MAX_ITERATIONS ||
 	       fail(why, FAILURE_INVALID,
-		       "The keystore asks for %u iterations of its password function! At most %d "
-		       "are allowed: write it anew with fewer.",
-		       iterations, KEYSTORE_MAX_ITERATIONS);
+		       "The keystore asks for %" PRIu64 " iterations of its password function! At "
+		       "most %d are allowed, for all its parts together: write it anew with fewer.",
+		       contents->iterations, KEYSTORE_MAX_ITERATIONS);
 }
 
 static bool begins_with(const struct buffer *file, const char magic[4])
@@ -93,7 +97,7 @@ static bool check_integrity(gnutls_pkcs12_t pkcs12, const char *password,
 		return fail(why, FAILURE_INVALID,
 			"The keystore is no PKCS#12 file, or has no integrity check by password: %s",
 			gnutls_strerror(code));
-	if (!check_iterations(iterations, why))
+	if (!count_iterations(iterations, contents, why))
 		return false;
 	contents->password = password;
 	code = gnutls_pkcs12_verify_mac(pkcs12, password);
@@ -153,7 +157,7 @@ static bool add_item(gnutls_pkcs12_bag_t bag, unsigned index, enum keystore_item
 }
 
 static bool decrypt_bag(
-	gnutls_pkcs12_bag_t bag, const struct keystore_contents *contents, struct failure *why)
+	gnutls_pkcs12_bag_t bag, struct keystore_contents *contents, struct failure *why)
 {
 	unsigned iterations = 0;
 	char *oid = NULL;
@@ -163,7 +167,7 @@ static bool decrypt_bag(
 		return true;
 	code = gnutls_pkcs12_bag_enc_info(bag, NULL, NULL, NULL, NULL, &iterations, &oid);
 	gnutls_free(oid);
-	if (code >= 0 && !check_iterations(iterations, why))
+	if (code >= 0 && !count_iterations(iterations, contents, why))
 		return false;
 	if (code >= 0)
 		code = gnutls_pkcs12_bag_decrypt(bag, contents->password);
@@ -219,8 +223,8 @@ bool keystore_open_key(const struct keystore_contents *contents, const struct ke
 	const struct der_reader reader = der_reader(&item->der);
 
 	if (item->kind == KEYSTORE_ENCRYPTED_KEY)
-		return pkcs8_decrypt(
-			&reader, contents->password, KEYSTORE_MAX_ITERATIONS, pkcs8, why);
+		return pkcs8_decrypt(&reader, contents->password,
+			(unsigned)(KEYSTORE_MAX_ITERATIONS - contents->iterations), pkcs8, why);
 	buffer_append(pkcs8, item->der.data, item->der.length);
 	return true;
 }

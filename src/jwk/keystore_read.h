@@ -7,11 +7,14 @@
 #include "base/buffer.h"
 #include "base/failure.h"
 
-/* More than any keystore of one service has; each may cost a password function. */
+/* More than any keystore of one service has. */
 #define KEYSTORE_MAX_ITEMS 256
 
-/* Iterations of a password function, once for the file, each encrypted bag and each key. */
-#define KEYSTORE_MAX_ITERATIONS 2000000
+/*
+ * Iterations of password functions, of the file, its encrypted bags and one key together: a few
+ * seconds. certtool writes 600,000 for each.
+ */
+#define KEYSTORE_MAX_ITERATIONS 4000000
 
 enum keystore_item_kind {
 	KEYSTORE_CERTIFICATE,
@@ -31,6 +34,7 @@ struct keystore_contents {
 	size_t count;
 	/* The password as the file takes it: NULL and "" are two ways to have none. Borrowed. */
 	const char *password;
+	uint64_t iterations; /* of password functions, done so far */
 };
 
 void keystore_contents_free(struct keystore_contents *contents);

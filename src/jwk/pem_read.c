@@ -1,8 +1,8 @@
 #include "jwk/pem_read.h"
 
+#include "base/base64.h"
 #include "base/utf8.h"
 
-#include <nettle/base64.h>
 #include <string.h>
 
 #define BEGIN "-----BEGIN "
@@ -23,26 +23,6 @@ static void skip_to(struct pem_reader *reader, const char *at)
 bool pem_has_block(const struct pem_reader *reader)
 {
 	return find(reader, BEGIN) != NULL;
-}
-
-bool pem_decode(const char *text, size_t length, struct buffer *der)
-{
-	struct base64_decode_ctx context;
-	size_t decoded = BASE64_DECODE_LENGTH(length);
-	uint8_t *out = (uint8_t *)buffer_reserve(der, decoded);
-
-	base64_decode_init(&context);
-
-	bool is_base64 = base64_decode_update(&context, &decoded, out, length, text) != 0 &&
-			 base64_decode_final(&context) != 0;
-
-	if (is_base64)
-		der->length += decoded;
-	else
-		explicit_bzero(out, BASE64_DECODE_LENGTH(length));
-	der->data[der->length] = '\0';
-	explicit_bzero(&context, sizeof context);
-	return is_base64;
 }
 
 /* The label of the block that begins here; the reader goes behind the line. */
@@ -84,7 +64,7 @@ bool pem_next(
 			"It is encrypted, which is not supported: decrypt it with "
 			"'openssl pkey -in FILE -out PLAIN'.");
 	buffer_clear(der);
-	return pem_decode(body.at, body.left, der) ||
+	return base64_decode(der, body.at, body.left) ||
 	       fail(why, FAILURE_INVALID, "The PEM block %.*s is no base64.",
 		       utf8_fit(label->data, 64), label->data);
 }

@@ -1,5 +1,5 @@
 /*
- * Reading the textual forms of DER: PEM (RFC 7468) and base64.
+ * Reading PEM (RFC 7468).
  */
 #ifndef JWKMINT_JWK_PEM_READ_H
 #define JWKMINT_JWK_PEM_READ_H
@@ -23,11 +23,5 @@ bool pem_has_block(const struct pem_reader *reader);
  */
 bool pem_next(
 	struct pem_reader *reader, struct buffer *label, struct buffer *der, struct failure *why);
-
-/*
- * Appends what the text encodes: base64 (RFC 4648 section 4) with padding, perhaps in lines. False
- * for anything else.
- */
-bool pem_decode(const char *text, size_t length, struct buffer *der);
 
 #endif

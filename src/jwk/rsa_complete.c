@@ -4,11 +4,16 @@
 #include "jwk/integer.h"
 #include "jwk/members.h"
 
+#include "base/random.h"
+
 #include <nettle/bignum.h>
 
-/* Each of these finds the factors of an honest modulus with a probability of at least 1/2. */
-#define FIRST_BASE 2
-#define LAST_BASE  41
+/*
+ * Each base finds the factors of an honest modulus with a probability of at least 1/2. They are
+ * drawn, because a modulus can be made for which all that are known before find nothing: with 8192
+ * bits that is many seconds of work.
+ */
+#define MOST_BASES 40
 
 static bool has(const struct jwk *jwk, size_t member)
 {
@@ -44,14 +49,13 @@ static bool check_sizes(const struct jwk *jwk, struct failure *why)
  * base^(odd * 2^i), with odd * 2^twos = d e - 1. `*is_one`: the last of them is 1, as it must be
  * when d belongs to e. True: `root` is one.
  */
-static bool find_root(mpz_t root, bool *is_one, unsigned base, const mpz_t odd, mp_bitcnt_t twos,
+static bool find_root(mpz_t root, bool *is_one, const mpz_t base, const mpz_t odd, mp_bitcnt_t twos,
 	const mpz_t n, const mpz_t minus_one)
 {
 	integer_auto square;
 	integer_init(&square);
 
-	mpz_set_ui(root, base);
-	mpz_powm_sec(root, root, odd, n);
+	mpz_powm_sec(root, base, odd, n);
 	*is_one = mpz_cmp_ui(root, 1) == 0;
 	for (mp_bitcnt_t i = 0; i < twos && !*is_one; i++) {
 		mpz_mul(square, root, root);
@@ -62,6 +66,16 @@ static bool find_root(mpz_t root, bool *is_one, unsigned base, const mpz_t odd, 
 		mpz_swap(root, square);
 	}
 	return false;
+}
+
+static void draw_base(mpz_t base, size_t size, const mpz_t n)
+{
+	buffer_auto bytes = BUFFER_INIT;
+
+	random_bytes(buffer_reserve(&bytes, size), size);
+	bytes.length = size;
+	nettle_mpz_set_str_256_u(base, size, (const uint8_t *)bytes.data);
+	mpz_mod(base, base, n);
 }
 
 static bool no_factors(struct failure *why)
@@ -81,6 +95,8 @@ static bool factor(const struct jwk *jwk, mpz_t p, mpz_t q, struct failure *why)
 	integer_init_bytes(&e, &jwk->member[RSA_E]);
 	integer_auto minus_one;
 	integer_init(&minus_one);
+	integer_auto base;
+	integer_init(&base);
 	bool is_one = true;
 
 	mpz_sub_ui(minus_one, n, 1);
@@ -95,7 +111,8 @@ static bool factor(const struct jwk *jwk, mpz_t p, mpz_t q, struct failure *why)
 	mp_bitcnt_t twos = mpz_scan1(odd, 0);
 
 	mpz_tdiv_q_2exp(odd, odd, twos);
-	for (unsigned base = FIRST_BASE; base <= LAST_BASE; base++) {
+	for (unsigned i = 0; i < MOST_BASES; i++) {
+		draw_base(base, jwk->member[RSA_N].length, n);
 		if (find_root(p, &is_one, base, odd, twos, n, minus_one)) {
 			mpz_sub_ui(p, p, 1);
 			mpz_gcd(p, p, n);

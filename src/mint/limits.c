@@ -12,7 +12,7 @@ static const struct {
 } sources[THROTTLE_KINDS] = {
 	[THROTTLE_TOKEN] = {"token-failures", {LIMITS_TOKEN_FAILURES, 1000}},
 	[THROTTLE_LOGIN] = {"login-failures", {LIMITS_LOGIN_FAILURES, 6000}},
-	[THROTTLE_USER] = {NULL, {10, 6000}},
+	[THROTTLE_USER] = {NULL, {10, 2000}},
 };
 
 bool limits_init(

@@ -3,11 +3,13 @@
  *
  *   refused tokens of a client address   `token-failures` at once, then one a second
  *   failed log-ins of a client address   `login-failures` at once, then one in six seconds
- *   failed log-ins with a user's name    10 at once, then one in six seconds, from wherever
+ *   failed log-ins with a user's name    10 at once, then one in two seconds, from wherever
  *
  * No guess at a token's 256 bits succeeds, so that limit only keeps noise down and is generous.
  * Passwords can be guessed. Several people may share an address, so it may fail more often than one
- * name. A valid token is never refused, whatever fails beside it: that nobody can do to a user.
+ * name, but less often: one address alone can not use up all that is allowed to a name and so keep
+ * the user out, only several together can. A valid token is never refused, whatever fails beside it:
+ * that nobody can do to a user.
  */
 #ifndef JWKMINT_MINT_LIMITS_H
 #define JWKMINT_MINT_LIMITS_H

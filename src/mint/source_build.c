@@ -85,6 +85,10 @@ bool source_build_environments(const struct source_request *request,
 	if (request->count == 0)
 		return fail(why, FAILURE_INVALID, "%s can not be empty!",
 			kinds[after->kind].list_member);
+	if (request->count > SOURCE_MAX_ENVIRONMENTS)
+		return fail(why, FAILURE_INVALID,
+			"%s has %zu environments! At most %d are allowed.",
+			kinds[after->kind].list_member, request->count, SOURCE_MAX_ENVIRONMENTS);
 	for (size_t i = 0; i < request->count; i++) {
 		if (!check_environment(&request->parts[i], after, why))
 			return false;

@@ -29,6 +29,9 @@ struct source_part {
 	const char *password;    /* Keystore; NULL and "": none */
 };
 
+/* Environments of one source: what checks them looks at each pair. */
+#define SOURCE_MAX_ENVIRONMENTS 1000
+
 struct source_request {
 	const char *name;
 	const char *description;

@@ -128,15 +128,36 @@
 	"Ex14fyQ7i9FQHry84N0c6UX9R4U1meRDYr7IHsZsv+PDPutpjpf/0g6g+uVoUzDXPeviwxHYMoWA\n"           \
 	"MOUZih7Do7UGk6TvCATaFAT/cgDTnF2l8/lMpc6zcGgO8g=="
 
-/* openssl pkcs12 -export -macalg with 2000001 iterations of its integrity check */
+/* openssl pkcs12 -export -macalg with 4000001 iterations of its integrity check */
 #define KEYSTORE_ITERATIONS                                                                        \
 	"MIIBgQIBAzCCATYGCSqGSIb3DQEHAaCCAScEggEjMIIBHzCCARsGCSqGSIb3DQEHAaCCAQwEggEI\n"           \
 	"MIIBBDCCAQAGCyqGSIb3DQEMCgECoIHwMIHtMFgGCSqGSIb3DQEFDTBLMCoGCSqGSIb3DQEFDDAd\n"           \
-	"BAh+lWXr+Ma6SwIDHoSBMAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBB/QnTIAcSvjssw0yqi\n"           \
+	"BAh+lWXr+Ma6SwIDPQkBMAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBB/QnTIAcSvjssw0yqi\n"           \
 	"zsYGBIGQxC160KWKvIBJ1PWH8ZUU3ed9FwwjLsKH7cRC0IbUv90gKrO2etK5BO833CYb66XT4ly6\n"           \
 	"pnuaJCfvI56zsx4/tbj6ijHleszIW1Ng+K31b48xyB2WSdCCbQg4o7KEAXGB1F8k/JpsRFGohn0y\n"           \
 	"0TPU5uSNZYJ6T/xyiLTzEOpsnXrhzOeM+3VXmOzveAYemHueMEIwMTANBglghkgBZQMEAgEFAAQg\n"           \
-	"FBzOxCiw37Q0fay6ZRgZHWvpo5KB9IDXcCYFp6dQUoEECDYLORGsQhfmAgMehIE="
+	"FBzOxCiw37Q0fay6ZRgZHWvpo5KB9IDXcCYFp6dQUoEECDYLORGsQhfmAgM9CQE="
+
+/* openssl pkcs12 -export -iter 4000000 -nomaciter: as many in each part, and one more in all */
+#define KEYSTORE_ITERATIONS_IN_ALL                                                                 \
+	"MIID+gIBAzCCA7QGCSqGSIb3DQEHAaCCA6UEggOhMIIDnTCCAlMGCSqGSIb3DQEHBqCCAkQwggJA\n"           \
+	"AgEAMIICOQYJKoZIhvcNAQcBMFgGCSqGSIb3DQEFDTBLMCoGCSqGSIb3DQEFDDAdBAhlD2bDApWn\n"           \
+	"rwIDPQkAMAwGCCqGSIb3DQIJBQAwHQYJYIZIAWUDBAEqBBB5CnnldljJkiCBNl1Hx4PrgIIB0Gi3\n"           \
+	"qDpTxacwaWHcdEjXkJA6UMk1ia56uC2+kK4nkQcEL+JLCylflfaAXY50YLPugP0ryilIkvU+TOPl\n"           \
+	"GdKZhewLuE2UWxALe4lMhSlYSphGInM+wVtg2LNAuKAygiYnglincltSK51PSgaHfDfGWfYlfD7w\n"           \
+	"Qi+WhMNv6nr0G3Ok9wJUMwuydDT2gme3GezColcAC+1netK6eHPMv2HOWry7vDlx3D/2lxv0ixNX\n"           \
+	"+CFqFulkExeCmzPlG97/TtHlcRSO3RDHG3ESzHC8uMzAmfG8p0dHgtPhoNhlWKToBxqrnTkEF4gX\n"           \
+	"RfrYVNfnv8kPnfKO6nbtzRcThosV7MviDXLMT4V0jRODnqQ0BMTrA0kU54uOCnZFAhRq/GrKnUrm\n"           \
+	"x2iwzPFpTW06++UmIbbIr/nbaW6DtSbhJwWB2s0UBWuivgXlRMIOcYcccHGI0adKA66aoJkWK1Yf\n"           \
+	"utttn//Kjj5wZ+D6vPhDBkt3nAZW+ufxgp7xu7M/cTTYdlqs7MSj3rAzNq26nrq7HgkT2NvpK729\n"           \
+	"jriO+63kjAagz0lZPC2oKljhkrnqIqgLolLbtbHKzcxwl9tQaJA8jfkVX+0UI/Mghfp519/KhGfi\n"           \
+	"xYd1I5w6MIIBQgYJKoZIhvcNAQcBoIIBMwSCAS8wggErMIIBJwYLKoZIhvcNAQwKAQKggfAwge0w\n"           \
+	"WAYJKoZIhvcNAQUNMEswKgYJKoZIhvcNAQUMMB0ECPUNWHiPBKYDAgM9CQAwDAYIKoZIhvcNAgkF\n"           \
+	"ADAdBglghkgBZQMEASoEEIqt7WASCmhafwKohNstbFgEgZA3Df2oJLP0dl36TDG4t93nhgf5SOYK\n"           \
+	"5W6Zn/neLSeI4wLpFZnJUoN8ofFDxKmk4nbJw14BIepU871AAqDK9NX7enw65UfbNsYmWN7IDdBh\n"           \
+	"10/Yvv3eciCzvwfCMRwFm8krgA6drBdHHTB4QZTRVDrUMb7C1RIgX0Ry7T4u1N71nkioTMPMnC6C\n"           \
+	"k+yo+YYr2dcxJTAjBgkqhkiG9w0BCRUxFgQUheqeIvCn+mj3PGgYpR4C7u+49NIwPTAxMA0GCWCG\n"           \
+	"SAFlAwQCAQUABCBT+vzStoz9X8qMqUiv57zXPawJq4Z6FdN3GG8jns6bZwQI5p6VWx/InAI="
 
 /* A key under RC2-40, which is not read. */
 #define KEYSTORE_RC2_KEY                                                                           \

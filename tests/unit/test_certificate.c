@@ -5,6 +5,7 @@
 #include "key_samples.h"
 
 #include "jwk/certificate.h"
+#include "jwk/der.h"
 #include "jwk/kid.h"
 #include "jwk/pem_read.h"
 
@@ -227,6 +228,20 @@ static void chains_have_an_end(void **state)
 	}
 }
 
+static void chains_do_not_fill_what_is_published(void **state)
+{
+	static const uint8_t head[] = {
+		DER_SEQUENCE, 0x82, CERTIFICATE_MAX_BYTES >> 8, CERTIFICATE_MAX_BYTES & 0xFF};
+	buffer_auto der = BUFFER_INIT;
+
+	(void)state;
+	der_of(CERTIFICATE_LEAF, &der);
+	buffer_append(&der, head, sizeof head);
+	for (size_t i = 0; i < CERTIFICATE_MAX_BYTES; i++)
+		buffer_append_byte(&der, 0);
+	refuse(der.data, der.length, "At most 48000 are allowed.");
+}
+
 static void every_cut_is_refused(void **state)
 {
 	static const char *const texts[] = {
@@ -283,6 +298,7 @@ int main(void)
 		cmocka_unit_test(a_subject_may_be_empty),
 		cmocka_unit_test(others_are_refused),
 		cmocka_unit_test(chains_have_an_end),
+		cmocka_unit_test(chains_do_not_fill_what_is_published),
 		cmocka_unit_test(every_cut_is_refused),
 		cmocka_unit_test(broken_bytes_do_no_harm),
 	};

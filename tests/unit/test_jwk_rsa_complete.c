@@ -12,6 +12,19 @@
 #define BIT(member) (1U << (member))
 #define COMPUTABLE  (BIT(RSA_P) | BIT(RSA_Q) | BIT(RSA_DP) | BIT(RSA_DQ) | BIT(RSA_QI))
 
+/* A sound key whose "p" and "q" are 7 modulo 8, and all primes up to 41 squares modulo both. */
+#define SQUARES                                                                                    \
+	"{\"kty\":\"RSA\",\"n\":\"r-3J4zwSl-09-dM3for_CbusDz_YVKiCMpbJGvKPXLit2dY90LCp3iQw"        \
+	"id15AVEp-FRXu7OwitPSDURUAsOHirSzZ1rC3I31M80bCWFMBRt2Yf9dycziS_XE_dsJXvxTLD"               \
+	"--yrIpm8ZrcmtpgRf6wsBrOjRmicyDp7QNQOI_7ZSgkD46ctFrSBmYW18YdB_l7zAabLmhXd1A"               \
+	"FXUab4LlJUmBvUhQStpbDwZXFHX2XBXKDaN7MLvGcKM7QlMpiNkKjrhTFcYJIiCuQhDisaaw-V"               \
+	"T8OWnXbhvURMgoF8wyHLFcmUIVYEmN3vAHEXQUvn5FEAE-GOqGd0ucgDi5BUbgAQ\",\"e\":\"AQA"           \
+	"B\",\"d\":\"baXYpEW2mPYGIISiG75pwhkz3bU_EVSNARa1dJQlAfcgc5pxoHXbCVao4eQlHMsHS3"           \
+	"zVyWju6TenvRkO-0H-YlbJUethc7EOWCDHbwszJCO_nshYHgQSLqGZC1bO-mJtPDDmqtJr2GjM"               \
+	"Yt3LPehCI8tliTtLhSrwCz_O2teoXFuzLeK13DB4y1kjPMs3ZNKPtM1w_1Cb4GV6XqHfxopLPF"               \
+	"0x-E7Zw_CgeRWK46eXf_coO6DY_Y96EzOx_jRyvuIlPKnYus8iWMfi7-Ze2l17XXaLR8qhjWD1"               \
+	"Pq6dGC7GxBYYupRwzrezhUrB75x56xtwOFYvMm_f3wSP2PSON221uQ\"}"
+
 /* Parsing a sample checks it, which takes long. */
 static void copy_key(const struct jwk *from, struct jwk *to)
 {
@@ -259,6 +272,18 @@ static void a_jwk_with_d_alone_is_imported(void **state)
 	assert_same_key(&import.jwk, &sample);
 }
 
+/* Whoever knows which bases are tried could make a modulus for which all are tried in vain. */
+static void a_key_made_against_known_bases_is_imported(void **state)
+{
+	struct failure why;
+	import_auto import;
+	import_init(&import);
+
+	(void)state;
+	assert_works(import_jwk_text(SQUARES, strlen(SQUARES), NULL, &import, &why), why);
+	assert_true(import.jwk.member[RSA_P].length > 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -272,6 +297,7 @@ int main(void)
 		cmocka_unit_test(a_multiple_of_the_order_is_refused),
 		cmocka_unit_test(huge_members_are_refused),
 		cmocka_unit_test(a_jwk_with_d_alone_is_imported),
+		cmocka_unit_test(a_key_made_against_known_bases_is_imported),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -6,11 +6,12 @@
 
 #include "jwk/keystore.h"
 #include "jwk/kid.h"
-#include "jwk/pem_read.h"
+
+#include "base/base64.h"
 
 static void decode(const char *base64, struct buffer *file)
 {
-	assert_true(pem_decode(base64, strlen(base64), file));
+	assert_true(base64_decode(file, base64, strlen(base64)));
 }
 
 static void import_file(
@@ -144,7 +145,9 @@ static void files_are_refused(void **state)
 		{KEYSTORE_NO_KEY, "secret", "The keystore holds no private key"},
 		{KEYSTORE_NO_MAC, "secret", "no integrity check by password"},
 		{KEYSTORE_ITERATIONS, "secret",
-			"asks for 2000001 iterations of its password function! At most 2000000"},
+			"asks for 4000001 iterations of its password function! At most 4000000"},
+		{KEYSTORE_ITERATIONS_IN_ALL, "secret",
+			"asks for 4000001 iterations of its password function! At most 4000000"},
 	};
 
 	(void)state;

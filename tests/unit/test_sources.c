@@ -336,6 +336,32 @@ static void archives_are_written(void **state)
 
 #define on_site(test) cmocka_unit_test_setup_teardown(test, site_setup, site_teardown)
 
+/* Each is compared with all before: a list that fills a body would keep the processor for minutes.
+ */
+static void endless_environments_are_refused(void **state)
+{
+	struct site *site = *state;
+	struct source_part *parts = calloc(SOURCE_MAX_ENVIRONMENTS + 1, sizeof *parts);
+	char names[SOURCE_MAX_ENVIRONMENTS + 1][24];
+	const struct source_request request = {.name = "many",
+		.parts = parts,
+		.count = SOURCE_MAX_ENVIRONMENTS + 1,
+		.has_parts = true};
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	struct failure why;
+
+	assert_non_null(parts);
+	for (size_t i = 0; i < request.count; i++) {
+		snprintf(names[i], sizeof names[i], "e%zu", i);
+		parts[i].environment = names[i];
+	}
+	assert_fails(
+		sources_add(&site->vault, &site->project, SOURCE_KEY, &request, &deployment, &why),
+		why, FAILURE_INVALID,
+		"Key cryptoKeyInfoEnvironmentList has 1001 environments! At most 1000 are allowed.");
+	free(parts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,6 +369,7 @@ int main(void)
 		on_site(long_names_leave_room_for_the_sentence),
 		on_site(jwks_follow_their_key),
 		on_site(all_jwks_follow_or_none),
+		on_site(endless_environments_are_refused),
 		cmocka_unit_test(keystore_secrets_are_split_as_they_were_joined),
 		cmocka_unit_test(archives_are_written),
 	};
