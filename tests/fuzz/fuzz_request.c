@@ -8,6 +8,8 @@
  */
 #include "fuzz.h"
 
+#include "../unit/certificate_samples.h"
+#include "../unit/keystore_samples.h"
 #include "api/dispatch.h"
 #include "base/file.h"
 #include "base/json.h"
@@ -25,6 +27,10 @@
 #include <unistd.h>
 
 #define VARIABLES_MAX 64
+
+#define PUBLIC_KEY                                                                                 \
+	"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEMKBCTNIcKUSDii11ySs3526iDZ8AiTo7"                     \
+	"Tu6KPAqv7D7gS2XpJFbZiItSs3m9+9Ue6GnvHw/GW2ZZaVtszggXIw=="
 
 struct message {
 	struct buffer lines[VARIABLES_MAX];
@@ -163,27 +169,60 @@ static int answer(const uint8_t *data, size_t size, bool *is_safe)
 	return status;
 }
 
-/* What requests ask for: a JWK "k" and a key "key", both of an EC key. */
-static void make_things(void)
+/* Appends a text of the samples, in one line. */
+static void append_line(struct buffer *out, const char *text)
 {
-	static const char *const requests[] = {
-		"REQUEST_METHOD=POST\nREQUEST_URI=/apiops/projects/p/jwks/generate\n"
-		"CONTENT_TYPE=application/json\n\n"
-		"{\"name\":\"k\",\"type\":\"EC\",\"ec\":{\"curveType\":\"P256\"}}",
-		"REQUEST_METHOD=POST\nREQUEST_URI=/apiops/projects/p/keys\n"
-		"CONTENT_TYPE=application/json\n\n"
-		"{\"name\":\"key\",\"keyType\":\"EC\",\"cryptoKeyInfoEnvironmentList\":[{"
-		"\"environmentName\":\"sealed\",\"publicKey\":"
-		"\"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEMKBCTNIcKUSDii11ySs3526iDZ8AiTo7"
-		"Tu6KPAqv7D7gS2XpJFbZiItSs3m9+9Ue6GnvHw/GW2ZZaVtszggXIw==\"}]}",
-	};
+	for (; *text != '\0'; text++)
+		if (*text != '\n')
+			buffer_append_byte(out, (uint8_t)*text);
+}
+
+static void make(const char *what, const char *media, const struct buffer *body)
+{
+	buffer_auto request = BUFFER_INIT;
 	bool is_safe;
 
-	for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
-		int status = answer((const uint8_t *)requests[i], strlen(requests[i]), &is_safe);
+	buffer_printf(&request,
+		"REQUEST_METHOD=POST\nREQUEST_URI=/apiops/projects/p/%s\nCONTENT_TYPE=%s\n\n%s",
+		what, media, body->data);
 
-		fuzz_require(status == 200 || status == 201, "request %zu: status %d", i, status);
-	}
+	int status = answer((const uint8_t *)request.data, request.length, &is_safe);
+
+	fuzz_require(status == 200, "%s: status %d", what, status);
+}
+
+/* What requests ask for: JWK "k", key "key", certificate "cert", keystore "store". */
+static void make_things(void)
+{
+	buffer_auto body = BUFFER_INIT;
+
+	buffer_printf(&body, "{\"name\":\"k\",\"type\":\"EC\",\"ec\":{\"curveType\":\"P256\"}}");
+	make("jwks/generate", "application/json", &body);
+
+	buffer_clear(&body);
+	buffer_printf(&body,
+		"{\"name\":\"key\",\"keyType\":\"EC\",\"cryptoKeyInfoEnvironmentList\":[{"
+		"\"environmentName\":\"sealed\",\"publicKey\":\"%s\"}]}",
+		PUBLIC_KEY);
+	make("keys", "application/json", &body);
+
+	buffer_clear(&body);
+	buffer_printf(&body,
+		"--B\r\nContent-Disposition: form-data; name=\"certificateName\"\r\n\r\ncert\r\n"
+		"--B\r\nContent-Disposition: form-data; name=\"alias\"\r\n\r\nalias\r\n"
+		"--B\r\nContent-Disposition: form-data; name=\"environmentList\"\r\n\r\nsealed\r\n"
+		"--B\r\nContent-Disposition: form-data; name=\"pemEncodedFile\"; "
+		"filename=\"c\"\r\n\r\n%s\r\n--B--\r\n",
+		CERTIFICATE_SECP256K1);
+	make("certificates", "multipart/form-data; boundary=B", &body);
+
+	buffer_clear(&body);
+	buffer_printf(&body, "{\"name\":\"store\",\"keyStoreEnvironmentList\":[{"
+			     "\"environmentName\":\"sealed\",\"type\":\"PKCS12\",\"password\":\"\","
+			     "\"file\":\"");
+	append_line(&body, KEYSTORE_BARE);
+	buffer_append_string(&body, "\"}]}");
+	make("keystores", "application/json", &body);
 }
 
 static void open_responder(void)
