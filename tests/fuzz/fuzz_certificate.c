@@ -2,7 +2,6 @@
 #include "fuzz.h"
 
 #include "base/clock.h"
-#include "base/utf8.h"
 #include "jwk/certificate.h"
 
 #include <string.h>

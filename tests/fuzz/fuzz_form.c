@@ -1,10 +1,9 @@
 /*
- * Forms. The first line of an input is the Content-Type, or what follows it when it is only a
- * boundary; the rest is the body, read in both ways.
+ * Forms. The first line of an input is the Content-Type, the rest is the body, read in both ways,
+ * whatever the Content-Type says.
  */
 #include "fuzz.h"
 
-#include "base/utf8.h"
 #include "http/form.h"
 
 #include <string.h>

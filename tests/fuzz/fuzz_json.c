@@ -4,9 +4,7 @@
 #include "base/base64.h"
 #include "base/base64url.h"
 #include "base/json.h"
-#include "base/utf8.h"
 
-#include <json-c/json_tokener.h>
 #include <string.h>
 
 /* What we take is JSON for json-c, too, and stays so when json-c writes it. */

@@ -6,9 +6,7 @@
 #include "fetch/allow.h"
 #include "fetch/url.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Left open for the whole run: loading it takes longer than a million URLs. */
