@@ -85,7 +85,7 @@ static void read_rest(struct body *body)
 		continue;
 }
 
-int cgi_serve(struct api *api, int stop)
+int cgi_serve(struct api *api, struct confinement *confinement, int stop)
 {
 	const char *length = getenv("CONTENT_LENGTH");
 	struct body body = {.stop = stop, .is_announced = length != NULL && *length != '\0'};
@@ -96,6 +96,7 @@ int cgi_serve(struct api *api, int stop)
 	if (body.is_announced)
 		body.rest = strtoull(length, NULL, 10);
 	dispatch(api, &source, &reply, &log);
+	confinement_take_log(confinement, &log);
 	file_write_all(STDERR_FILENO, log.data, log.length);
 
 	bool written = file_write_all(STDOUT_FILENO, reply.data, reply.length);

@@ -40,13 +40,14 @@ static void put(const struct buffer *text, FCGX_Stream *stream)
 		FCGX_PutStr(text->data, (int)text->length, stream);
 }
 
-static void serve_one(struct api *api, FCGX_Request *request)
+static void serve_one(struct api *api, struct confinement *confinement, FCGX_Request *request)
 {
 	const struct request_source source = {variable, read_body, request};
 	buffer_auto reply = BUFFER_INIT;
 	buffer_auto log = BUFFER_INIT;
 
 	dispatch(api, &source, &reply, &log);
+	confinement_take_log(confinement, &log);
 	put(&log, request->err);
 	put(&reply, request->out);
 	FCGX_Finish_r(request);
@@ -55,12 +56,12 @@ static void serve_one(struct api *api, FCGX_Request *request)
 }
 
 /* Takes the next connection, unless another process has; false when the socket is broken. */
-static bool serve_next(struct api *api, FCGX_Request *request)
+static bool serve_next(struct api *api, struct confinement *confinement, FCGX_Request *request)
 {
 	int result = FCGX_Accept_r(request);
 
 	if (result == 0)
-		serve_one(api, request);
+		serve_one(api, confinement, request);
 	else if (result != -EAGAIN)
 		fprintf(stderr, "jwkmint: accept: %s\n", strerror(-result));
 	return result == 0 || result == -EAGAIN;
@@ -82,18 +83,27 @@ static bool wait_for_connection(int stop)
  * Where each process has a socket of its own, as under lighttpd, nobody else takes what stands in
  * its queue. A connection that finds the socket closed goes to another process.
  */
-static bool empty_queue(struct api *api, FCGX_Request *request)
+static bool empty_queue(struct api *api, struct confinement *confinement, FCGX_Request *request)
 {
 	struct pollfd waiting = {LISTEN_DESCRIPTOR, POLLIN, 0};
 	bool works = true;
 
 	for (int i = 0; works && i < QUEUE_LENGTH && poll(&waiting, 1, 0) == 1; i++)
-		works = serve_next(api, request);
+		works = serve_next(api, confinement, request);
 	close(LISTEN_DESCRIPTOR);
 	return works;
 }
 
-int fastcgi_serve(struct api *api, int stop)
+/*
+ * Who starts another process when this one ends: a web server or multiwatch, which are not process
+ * 1, or systemd, which says so. spawn-fcgi alone leaves its children to process 1.
+ */
+static bool has_successor(void)
+{
+	return getppid() != 1 || getenv("INVOCATION_ID") != NULL;
+}
+
+int fastcgi_serve(struct api *api, struct confinement *confinement, int stop)
 {
 	FCGX_Request request;
 	int flags = fcntl(LISTEN_DESCRIPTOR, F_GETFL);
@@ -108,8 +118,11 @@ int fastcgi_serve(struct api *api, int stop)
 		return EXIT_FAILURE;
 	}
 	while (wait_for_connection(stop)) {
-		if (!serve_next(api, &request))
+		confinement_complete(confinement);
+		if (!serve_next(api, confinement, &request))
 			return EXIT_FAILURE;
+		if (confinement_is_outdated(confinement) && has_successor())
+			break;
 	}
-	return empty_queue(api, &request) ? EXIT_SUCCESS : EXIT_FAILURE;
+	return empty_queue(api, confinement, &request) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

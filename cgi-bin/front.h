@@ -5,18 +5,23 @@
 #define JWKMINT_CGI_BIN_FRONT_H
 
 #include "api/api.h"
+#include "confine/confine.h"
 
 /*
+ * Both write what the confinement has to say into the web server's error log, with the next
+ * request.
+ *
  * Answers requests that arrive on the listening socket at descriptor 0, one after the other, until
- * descriptor `stop` becomes readable; then those that are in its queue, and closes it.
+ * descriptor `stop` becomes readable, or until the process is confined to a home that is not there
+ * any more; then those that are in its queue, and closes it.
  */
-int fastcgi_serve(struct api *api, int stop);
+int fastcgi_serve(struct api *api, struct confinement *confinement, int stop);
 
 /*
  * Answers the one request in the environment and on standard input (RFC 3875). When `stop` becomes
  * readable, what is still missing of the body is not waited for: the answer is that it is cut
  * short.
  */
-int cgi_serve(struct api *api, int stop);
+int cgi_serve(struct api *api, struct confinement *confinement, int stop);
 
 #endif

@@ -56,6 +56,7 @@ int main(int count, char **arguments)
 {
 	bool is_cgi = FCGX_IsCGI() != 0;
 	struct api api = {.is_open = false};
+	struct confinement confinement;
 	struct failure why;
 	int stop, status;
 
@@ -67,7 +68,10 @@ int main(int count, char **arguments)
 		fprintf(stderr, "jwkmint: %s\n", why.text);
 		return EXIT_FAILURE;
 	}
-	status = is_cgi ? cgi_serve(&api, stop) : fastcgi_serve(&api, stop);
+	confinement_begin(&confinement, NULL);
+	status = is_cgi ? cgi_serve(&api, &confinement, stop)
+			: fastcgi_serve(&api, &confinement, stop);
 	api_close(&api);
+	confinement_free(&confinement);
 	return status;
 }

@@ -1,3 +1,4 @@
+#include "ctl/confinement.h"
 #include "ctl/outcomes.h"
 #include "ctl/projects.h"
 #include "ctl/table.h"
@@ -160,24 +161,34 @@ static void print_projects(const struct report *report, bool json, struct buffer
 	table_print(&table, out);
 }
 
-static void print_report(struct call *call, const struct report *report, int64_t holder)
+static bool print_report(
+	struct call *call, const struct report *report, int64_t holder, struct failure *why)
 {
 	buffer_auto home = BUFFER_INIT, projects = BUFFER_INIT, bundles = BUFFER_INIT;
+	buffer_auto confinement = BUFFER_INIT, responders = BUFFER_INIT;
 	struct json_writer writer;
+
+	if (!confinement_print(call, call->vault.home.directory, &confinement, why))
+		return false;
+	responders_print(call, &responders);
 
 	print_home(call, &report->refusals, holder, &home);
 	print_projects(report, call->json, &projects);
 	outcomes_print(&report->bundles, &outcome_checked, false, call->json, &bundles);
 	if (!call->json) {
-		buffer_printf(&call->out, "%s\n%s\n%s", home.data, projects.data, bundles.data);
-		return;
+		buffer_printf(&call->out, "%s\n%s\n%s\n%s\n%s", home.data, confinement.data,
+			responders.data, projects.data, bundles.data);
+		return true;
 	}
 	json_writer_init(&writer, &call->out);
 	json_put_object(&writer, NULL);
 	json_put_raw(&writer, "vault", home.data, home.length);
+	json_put_raw(&writer, "confinement", confinement.data, confinement.length);
+	json_put_raw(&writer, "responders", responders.data, responders.length);
 	json_put_raw(&writer, "projects", projects.data, projects.length);
 	json_put_raw(&writer, "bundles", bundles.data, bundles.length);
 	json_put_end(&writer);
+	return true;
 }
 
 static bool judge(const struct report *report, const char *span, struct failure *why)
@@ -220,10 +231,7 @@ bool run_status(struct call *call, struct failure *why)
 	bool done = open_vault(call, why) && store_holder(call->vault.store, &holder, why) &&
 		    look(&call->vault, span, &report, why);
 
-	if (done) {
-		print_report(call, &report, holder);
-		done = judge(&report, text, why);
-	}
+	done = done && print_report(call, &report, holder, why) && judge(&report, text, why);
 	report_free(&report);
 	return done;
 }

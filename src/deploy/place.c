@@ -80,10 +80,13 @@ static bool check_place(const struct home *home, const struct environment *envir
 		environment->name);
 }
 
-/* With ELOOP, where the system says no more than "not a directory", for a link. */
-static int open_directory(const char *path)
+/*
+ * Only to look at: what lies elsewhere may be closed to this process. With ELOOP, where the system
+ * says no more than "not a directory", for a link.
+ */
+static int find_directory(const char *path)
 {
-	int directory = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int directory = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	int cause = errno;
 	struct stat status;
 
@@ -95,16 +98,18 @@ static int open_directory(const char *path)
 	return directory;
 }
 
-/* Takes what open_directory gave, and closes it again when it lies elsewhere than it may. */
-static bool keep_below(const struct home *home, const struct environment *environment,
+/* Opens what find_directory found, unless it lies elsewhere than it may. */
+static bool open_below(const struct home *home, const struct environment *environment, int found,
 	int *directory, struct failure *why)
 {
-	if (*directory < 0)
+	file_auto place = found;
+
+	if (place < 0)
 		return fail_place(environment, why);
-	if (check_place(home, environment, *directory, why))
-		return true;
-	file_close_at(directory);
-	return false;
+	if (!check_place(home, environment, place, why))
+		return false;
+	*directory = openat(place, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return *directory >= 0 || fail_place(environment, why);
 }
 
 /* A bundle root of somebody else would let him replace what lies in it. */
@@ -138,8 +143,7 @@ bool place_open_environment(const struct home *home, const struct environment *e
 	if ((make || environment->directory[0] == '\0') && mkdir(path.data, DIRECTORY_MODE) == 0 &&
 		chmod(path.data, DIRECTORY_MODE) < 0)
 		return fail_place(environment, why);
-	*directory = open_directory(path.data);
-	return keep_below(home, environment, directory, why);
+	return open_below(home, environment, find_directory(path.data), directory, why);
 }
 
 static bool wait_for_lock(int bundle, struct failure *why)
@@ -204,10 +208,13 @@ bool place_open(const struct home *home, const struct environment *environment,
 	buffer_auto path = BUFFER_INIT;
 
 	bundle_path(home, environment, project_name, &path);
-	*bundle = open_directory(path.data);
-	if (*bundle < 0 && errno == ENOENT)
+
+	int found = find_directory(path.data);
+
+	*bundle = -1;
+	if (found < 0 && errno == ENOENT)
 		return true;
-	return keep_below(home, environment, bundle, why);
+	return open_below(home, environment, found, bundle, why);
 }
 
 void place_vacate(

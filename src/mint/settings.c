@@ -2,6 +2,7 @@
 
 #include "base/network.h"
 #include "base/utf8.h"
+#include "confine/places.h"
 #include "fetch/allow.h"
 #include "fetch/trust.h"
 #include "mint/throttle.h"
@@ -24,6 +25,20 @@ static bool check_ca_file(const char *path, struct failure *why)
 		return true;
 	why->kind = FAILURE_INVALID;
 	return false;
+}
+
+/* A file that a responder can not read once it is confined would be found missing with each fetch.
+ */
+static bool check_ca_place(const struct home *home, const char *path, struct failure *why)
+{
+	buffer_auto places = BUFFER_INIT;
+
+	if (places_hold(home, path))
+		return true;
+	places_append_readable(home, &places);
+	return fail(why, FAILURE_INVALID,
+		"'%.*s' lies where responders do not read: copy it to a place below %s.",
+		UTF8_SHOWN(path), places.data);
 }
 
 static bool check_network(const char *text, struct failure *why)
@@ -51,15 +66,16 @@ static bool check_failures(const char *text, struct failure *why)
 const struct setting_form setting_forms[] = {
 	{"login-failures", "NUMBER", false,
 		"failed log-ins of one client before others are refused; default 20",
-		check_failures},
+		check_failures, NULL},
 	{"token-failures", "NUMBER", false,
-		"refused tokens of one client before others are; default 100", check_failures},
+		"refused tokens of one client before others are; default 100", check_failures,
+		NULL},
 	{"trusted-proxies", "ADDRESS[/LEN]...", true,
-		"whose X-Forwarded-For says where a client is", check_network},
+		"whose X-Forwarded-For says where a client is", check_network, NULL},
 	{"url-allow", "HOST[:PORT]...", true,
-		"where keys may be fetched from, whatever the address", allow_check},
+		"where keys may be fetched from, whatever the address", allow_check, NULL},
 	{"url-ca", "FILE", false, "PEM certificates trusted for that, besides the system's",
-		check_ca_file},
+		check_ca_file, check_ca_place},
 };
 
 const size_t setting_form_count = sizeof setting_forms / sizeof *setting_forms;
@@ -111,7 +127,8 @@ bool settings_get(struct vault *vault, const char *name, struct buffer *values, 
 	return find_form(name, &form, why) && store_read(vault->store, get, &visit, why);
 }
 
-static bool check_value(const struct setting_form *form, const char *value, struct failure *why)
+static bool check_value(const struct setting_form *form, const struct home *home, const char *value,
+	struct failure *why)
 {
 	size_t length = strlen(value);
 
@@ -121,11 +138,12 @@ static bool check_value(const struct setting_form *form, const char *value, stru
 	if (!utf8_count(value, length, &(size_t){0}) || utf8_has_control(value, length))
 		return fail(
 			why, FAILURE_INVALID, "A value must be UTF-8 without control characters.");
-	return form->check(value, why);
+	return form->check(value, why) &&
+	       (form->check_place == NULL || form->check_place(home, value, why));
 }
 
-static bool collect(const struct setting_form *form, const char *const *values,
-	struct buffer *checked, struct failure *why)
+static bool collect(const struct setting_form *form, const struct home *home,
+	const char *const *values, struct buffer *checked, struct failure *why)
 {
 	size_t most = form->is_list ? MAX_VALUES : 1;
 
@@ -133,7 +151,7 @@ static bool collect(const struct setting_form *form, const char *const *values,
 		if (count == most)
 			return fail(why, FAILURE_INVALID, "It takes at most %zu %s.", most,
 				most == 1 ? "value" : "values");
-		if (!check_value(form, values[count], why))
+		if (!check_value(form, home, values[count], why))
 			return false;
 		buffer_append(checked, values[count], strlen(values[count]) + 1);
 	}
@@ -149,7 +167,7 @@ bool settings_set(
 
 	if (!find_form(name, &form, why))
 		return false;
-	if (!collect(form, values, &checked, why))
+	if (!collect(form, &vault->home, values, &checked, why))
 		return fail_within(why, "The setting %s was not changed: ", name);
 	return store_write(vault->store, put, &visit, why);
 }

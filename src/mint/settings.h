@@ -13,13 +13,16 @@ struct setting_form {
 	const char *help;
 	bool (*check)(
 		const char *value, struct failure *why); /* FAILURE_INVALID says what is allowed */
+	/* For a file: whether responders reach it. NULL: nothing to check. */
+	bool (*check_place)(const struct home *home, const char *value, struct failure *why);
 };
 
 /*
  * login-failures   NUMBER          failed log-ins of one client, as is the next; see limits.h
  * token-failures   NUMBER
  * url-allow        HOST[:PORT]...  hosts that keys may be fetched from, whatever their address
- * url-ca           FILE            PEM certificates trusted for that, besides the system's
+ * url-ca           FILE            PEM certificates trusted for that, besides the system's; where
+ *                                  confined responders can read, see confine/places.h
  * trusted-proxies  ADDRESS[/LEN]... whose X-Forwarded-For says where a client is
  */
 extern const struct setting_form setting_forms[];

@@ -1,5 +1,7 @@
 #include "mint/source_references.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,9 +32,7 @@ static bool add_key(struct transaction *transaction, const struct source_record 
 	bool found;
 
 	references->keys =
-		reallocarray(references->keys, references->count + 1, sizeof *references->keys);
-	if (references->keys == NULL)
-		abort();
+		array_grow(references->keys, references->count, sizeof *references->keys);
 	key = &references->keys[references->count++];
 	*key = (struct key_record)KEY_RECORD_INIT;
 	if (!key_record_find(transaction, &source->project, name, key, &found, why))

@@ -100,12 +100,17 @@ bool source_rekeys_make(struct vault *vault, const struct source_record *after,
 bool source_rekeys_put(struct transaction *transaction, const struct source_references *references,
 	const struct source_rekeys *rekeys, struct failure *why)
 {
+	/* All that was there goes first: two JWKs may have changed keys, and with them their kids.
+	 */
+	for (size_t i = 0; i < rekeys->count; i++) {
+		if (!key_record_remove(transaction, &references->keys[i], why))
+			return false;
+	}
 	for (size_t i = 0; i < rekeys->count; i++) {
 		const struct source_rekey *rekey = &rekeys->keys[i];
 		enum key_taken taken;
 
-		if (!key_record_update(transaction, &references->keys[i], &rekey->after,
-			    &rekey->sealed, &taken, why))
+		if (!key_record_insert(transaction, &rekey->after, &rekey->sealed, &taken, why))
 			return false;
 		if (taken != KEY_TAKEN_NOTHING)
 			return fail(why, FAILURE_CONFLICT,

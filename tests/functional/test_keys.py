@@ -334,6 +334,22 @@ def test_pages(bare):
     bad_request(bare.client.get(f"{bare.path}/?size=0"), "size (0)")
 
 
+def test_update_that_swaps_keys(bare):
+    """Each JWK gets the key, and with it the kid, that the other one had."""
+    workspace = bare.workspace
+    environments = [workspace.environment, workspace.site.environment_for(workspace.project, private="none")]
+    workspace.environments = environments
+    pems = [key("EC"), key("EC", 1)]
+    add(bare, "source", *(entry(bare, pem, environment=name) for pem, name in zip(pems, environments)))
+    before = [make_jwk(bare, f"jwk {name}", "source", environmentName=name) for name in environments]
+    swapped = [entry(bare, pem, environment=name) for pem, name in zip(reversed(pems), environments)]
+    change = {"cryptoKeyInfoEnvironmentList": swapped}
+    bare.check_changed(bare.put("source", change, "?updateReferencedJwks=true"), location="source")
+    after = [workspace.get(shown["name"]) for shown in before]
+    assert [shown["kid"] for shown in after] == [shown["kid"] for shown in reversed(before)]
+    assert [shown["ec"] for shown in after] == [shown["ec"] for shown in reversed(before)]
+
+
 def test_update_that_does_not_fit(bare):
     add(bare, "source", entry(bare, key("EC")))
     before = make_jwk(bare, "jwk", "source", algorithm="ES256")

@@ -1,5 +1,7 @@
 """jwkmintctl settings: what is set stays, what is wrong changes nothing."""
 
+import shutil
+
 import pytest
 
 from harness.account import ROOT, own
@@ -76,10 +78,26 @@ def test_usage(mint):
         assert mint.try_ctl(*arguments).returncode == 2
 
 
+def test_authorities_lie_where_a_confined_responder_reads(mint):
+    """Below the home or the system's certificates, whatever the name of the way there."""
+    outside, inside = mint.directory / "authority.pem", mint.home / "authority.pem"
+    shutil.copy(SYSTEM_CA, outside)
+    outside.chmod(0o644)
+    inside.symlink_to(outside)
+    for path in (outside, inside):
+        fails(mint.try_ctl("settings", "set", "url-ca", path), str(path), "responders do not read", str(mint.home))
+    inside.unlink()
+    shutil.copy(SYSTEM_CA, inside)
+    own(inside, 0o600)
+    mint.ctl("settings", "set", "url-ca", inside)
+    inside.unlink()
+    mint.ctl("settings", "set", "url-ca")
+
+
 @pytest.mark.skipif(not ROOT, reason="only root has files that the owner of the home can not read")
 def test_the_owner_of_the_home_has_to_read_the_file(mint):
     """Root's own eyes do not count: the responder will not have them."""
-    path = mint.directory / "root.pem"
+    path = mint.home / "root.pem"
     with open(SYSTEM_CA, "rb") as certificates:
         path.write_bytes(certificates.read())
     path.chmod(0o600)

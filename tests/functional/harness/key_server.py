@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from harness.account import own
+
 NOW = datetime.datetime.now(datetime.timezone.utc)
 DAY = datetime.timedelta(days=1)
 PEM = serialization.Encoding.PEM
@@ -171,9 +173,9 @@ class KeyServers:
 
     def allow_on(self, site):
         """Has the site fetch from them, and trust their authority."""
-        path = site.run / "authority.pem"
+        path = site.home / "authority.pem"
         path.write_bytes(self.authority.certificate)
-        path.chmod(0o644)
+        own(path, 0o600)
         entries = [
             f"{host}:{server.port}" for server in self.servers.values() for host in ("127.0.0.1", "localhost")
         ]
