@@ -91,6 +91,23 @@ static bool is_inside(const char *path)
 	       strstr(path, "..") == NULL;
 }
 
+static bool read_file(struct json_object *item, struct manifest_file *file)
+{
+	return read_string(item, "path", &file->path) && is_inside(file->path) &&
+	       read_integer(item, "size", &file->size) && file->size >= 0 &&
+	       read_hash(item, file->sha256);
+}
+
+/* Whether no path stands there twice, in a list that is sorted. */
+static bool are_distinct(const struct manifest_file *files, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		if (compare_paths(&files[i - 1], &files[i]) == 0)
+			return false;
+	}
+	return true;
+}
+
 static bool read_files(struct json_object *tree, struct manifest *manifest)
 {
 	struct json_object *list;
@@ -104,16 +121,12 @@ static bool read_files(struct json_object *tree, struct manifest *manifest)
 	if (manifest->files == NULL)
 		abort();
 	for (size_t i = 0; i < count; i++) {
-		struct json_object *item = json_object_array_get_idx(list, i);
-		struct manifest_file *file = &manifest->files[i];
-
 		manifest->count = i + 1;
-		if (!read_string(item, "path", &file->path) || !is_inside(file->path) ||
-			!read_integer(item, "size", &file->size) || !read_hash(item, file->sha256))
+		if (!read_file(json_object_array_get_idx(list, i), &manifest->files[i]))
 			return false;
 	}
 	qsort(manifest->files, count, sizeof *manifest->files, compare_paths);
-	return true;
+	return are_distinct(manifest->files, count);
 }
 
 static bool read_written(struct json_object *tree, int64_t *seconds)
@@ -142,7 +155,9 @@ static bool read_recipient(struct json_object *tree, char **recipient)
 
 	if (!json_object_object_get_ex(tree, "recipient", &value))
 		return false;
-	*recipient = strdup(value == NULL ? "" : json_object_get_string(value));
+	if (value != NULL)
+		return read_string(tree, "recipient", recipient);
+	*recipient = strdup("");
 	return *recipient != NULL;
 }
 

@@ -85,13 +85,36 @@ static bool read_port(struct url *url, struct failure *why)
 	       fail(why, FAILURE_INVALID, "The port must be a number from 1 to 65535.");
 }
 
+/*
+ * The library decodes %30 in a host after it has looked for other ways to write an IPv4 address, so
+ * the URL that it would write names 0.0.0.0 where this one names 0. What is checked must be what
+ * anybody reads in it.
+ */
+static bool check_spelling(const struct url *url, struct failure *why)
+{
+	url_auto again = {.curl = url->curl, .parts = url->curl->url()};
+	char *text = NULL;
+
+	if (again.parts == NULL)
+		abort();
+
+	bool is_same = url->curl->url_get(url->parts, CURLUPART_URL, &text, 0) == CURLUE_OK &&
+		       parse(&again, text, why) &&
+		       get_part(&again, CURLUPART_HOST, 0, again.host, sizeof again.host) &&
+		       strcmp(again.host, url->host) == 0;
+
+	url->curl->free(text);
+	return is_same || fail(why, FAILURE_INVALID,
+				  "The host must be written as it is, without percent signs.");
+}
+
 bool url_parse(const struct libcurl *curl, const char *text, struct url *url, struct failure *why)
 {
 	*url = (struct url){.curl = curl, .parts = curl->url()};
 	if (url->parts == NULL)
 		abort();
 	return parse(url, text, why) && check_scheme(url, why) && check_host(url, why) &&
-	       read_port(url, why);
+	       check_spelling(url, why) && read_port(url, why);
 }
 
 static bool read_address(const char *host, struct in6_addr *address)

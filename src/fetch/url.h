@@ -27,8 +27,8 @@ void url_free(struct url *url);
 
 /*
  * Takes http and https URLs apart. FAILURE_INVALID: no URL, another scheme, with user name or
- * password, a host that is not ASCII or names a zone of IPv6. The sentences continue "URL (...)
- * can not be used: ".
+ * password, a host that is not ASCII, is another one when the URL is written anew, or names a zone
+ * of IPv6. The sentences continue "URL (...) can not be used: ".
  */
 bool url_parse(const struct libcurl *curl, const char *text, struct url *url, struct failure *why);
 

@@ -144,17 +144,18 @@ static bool decode_texts(const struct buffer *value, struct key_record *key, str
 		if (!record_get_string(value, texts[i].tag, texts[i].text, texts[i].size, why))
 			return false;
 	}
-	return true;
+	return record_get_text(value, FIELD_EXTRA, &key->extra, why) &&
+	       record_get_text(value, FIELD_SOURCE_URL, &key->source_url, why);
 }
 
-static void decode_bytes(const struct buffer *value, uint8_t tag, struct buffer *bytes)
+static void decode_public_part(const struct buffer *value, struct buffer *part)
 {
-	const uint8_t *at;
+	const uint8_t *bytes;
 	size_t length;
 
-	record_get_bytes(value, tag, &at, &length);
-	buffer_clear(bytes);
-	buffer_append(bytes, at, length);
+	record_get_bytes(value, FIELD_PUBLIC_PART, &bytes, &length);
+	buffer_clear(part);
+	buffer_append(part, bytes, length);
 }
 
 static bool decode_source_id(
@@ -183,9 +184,7 @@ static bool decode(const struct buffer *value, struct key_record *key, struct fa
 	key->password_iterations = record_get_i64(value, FIELD_PASSWORD_ITERATIONS);
 	key->public_only = record_get_i64(value, FIELD_PUBLIC_ONLY) != 0;
 	key->revision = (uint64_t)record_get_i64(value, FIELD_REVISION);
-	decode_bytes(value, FIELD_PUBLIC_PART, &key->public_part);
-	decode_bytes(value, FIELD_EXTRA, &key->extra);
-	decode_bytes(value, FIELD_SOURCE_URL, &key->source_url);
+	decode_public_part(value, &key->public_part);
 	return true;
 }
 

@@ -146,6 +146,22 @@ bool record_get_string(
 	return true;
 }
 
+bool record_get_text(
+	const struct buffer *value, uint8_t tag, struct buffer *text, struct failure *why)
+{
+	const uint8_t *bytes;
+	size_t length;
+
+	record_get_bytes(value, tag, &bytes, &length);
+	if (memchr(bytes, '\0', length) != NULL)
+		return fail(why, FAILURE_INTERNAL,
+			"A row of the store is damaged: its field %u of %zu bytes is no text.", tag,
+			length);
+	buffer_clear(text);
+	buffer_append(text, bytes, length);
+	return true;
+}
+
 int64_t record_get_i64(const struct buffer *value, uint8_t tag)
 {
 	const uint8_t *bytes;

@@ -58,6 +58,10 @@ void record_get_bytes(
 /* Copies into an array of `size` bytes, with NUL; a field that does not fit is FAILURE_INTERNAL. */
 bool record_get_string(
 	const struct buffer *value, uint8_t tag, char *string, size_t size, struct failure *why);
+
+/* The same for a text of any length: replaces what `text` holds. */
+bool record_get_text(
+	const struct buffer *value, uint8_t tag, struct buffer *text, struct failure *why);
 int64_t record_get_i64(const struct buffer *value, uint8_t tag);
 
 /* An id that is missing or has another length is FAILURE_INTERNAL. */

@@ -247,6 +247,14 @@ static void manifests_of_others_are_not_followed(void **state)
 		"{\"format\":1," HEAD
 		"\"files\":[{\"path\":\"public/a\",\"size\":1,\"sha256\":\"00\"}]}",
 		"{\"format\":1," HEAD "\"files\":[{\"path\":7,\"size\":1,\"sha256\":" HASH "}]}",
+		"{\"format\":1," HEAD
+		"\"files\":[{\"path\":\"public/a\",\"size\":-1,\"sha256\":" HASH "}]}",
+		"{\"format\":1," HEAD
+		"\"files\":[{\"path\":\"public/a\",\"size\":1,\"sha256\":" HASH
+		"},{\"path\":\"public/a\",\"size\":2,\"sha256\":" HASH "}]}",
+		"{\"format\":1,\"store\":\"s\",\"project\":{\"id\":\"p\"},\"environment\":{\"id\":\"e\","
+		"\"generation\":1},\"generation\":7,\"private\":\"none\",\"recipient\":{},"
+		"\"nextChange\":null,\"writtenAt\":\"2026-01-01T00:00:00Z\",\"files\":[]}",
 	};
 	int directory = open_directory(scratch_path(state));
 	struct failure why;

@@ -367,6 +367,8 @@ static void unusual_urls_are_refused(void **state)
 		{"https://127.0.0.1:443/", "not public"},
 		{"https://0x7f000001/", "not public"},
 		{"https://0177.1/", "not public"},
+		{"https://%3177.1/", "without percent signs"},
+		{"https://%30/", "without percent signs"},
 		{"https://2130706433/", "not public"},
 		{"https://0/", "not public"},
 		{"https://[::1]/", "not public"},

@@ -20,6 +20,7 @@ static void fields_come_back(void **state)
 	const uint8_t *bytes;
 	size_t length;
 	char text[8];
+	buffer_auto long_text = BUFFER_INIT;
 
 	(void)state;
 	record_begin(&value);
@@ -40,6 +41,12 @@ static void fields_come_back(void **state)
 	assert_string_equal(text, "");
 	assert_works(record_get_string(&value, 99, text, sizeof text, &why), why);
 	assert_string_equal(text, "");
+	assert_works(record_get_text(&value, 1, &long_text, &why), why);
+	assert_buffer_string(long_text, "seven77");
+	assert_fails(
+		record_get_text(&value, 3, &long_text, &why), why, FAILURE_INTERNAL, "no text");
+	assert_works(record_get_text(&value, 99, &long_text, &why), why);
+	assert_buffer_string(long_text, "");
 	assert_true(record_get_i64(&value, 99) == 0);
 	record_get_bytes(&value, 3, &bytes, &length);
 	assert_int_equal(length, 3);

@@ -1,0 +1,91 @@
+#include "rows.h"
+
+#include "fuzz.h"
+
+#include <stdlib.h>
+
+static void clear(struct rows *rows)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		buffer_free(&rows->keys[i]);
+		buffer_free(&rows->values[i]);
+	}
+	rows->count = 0;
+}
+
+static void append(struct buffer **list, size_t count, const struct buffer *bytes)
+{
+	*list = realloc(*list, (count + 1) * sizeof **list);
+	fuzz_require(*list != NULL, "no memory");
+	buffer_init(&(*list)[count]);
+	buffer_append(&(*list)[count], bytes->data, bytes->length);
+}
+
+static bool take(const struct buffer *key, const struct buffer *value, bool *more, void *context,
+	struct failure *why)
+{
+	struct rows *rows = context;
+
+	(void)more;
+	(void)why;
+	append(&rows->keys, rows->count, key);
+	append(&rows->values, rows->count, value);
+	rows->count++;
+	return true;
+}
+
+static bool read_all(struct transaction *transaction, void *context, struct failure *why)
+{
+	const struct buffer everything = BUFFER_INIT;
+
+	clear(context);
+	return store_scan(transaction, &everything, NULL, take, context, why);
+}
+
+void rows_read(struct store *store, struct rows *rows)
+{
+	struct failure why;
+
+	fuzz_works(store_read(store, read_all, rows, &why), why);
+}
+
+bool rows_equal(const struct rows *a, const struct rows *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++) {
+		if (!buffer_equal(&a->keys[i], &b->keys[i]) ||
+			!buffer_equal(&a->values[i], &b->values[i]))
+			return false;
+	}
+	return true;
+}
+
+struct exchange {
+	const struct rows *rows;
+	const struct rows *now;
+};
+
+static bool put_back(struct transaction *transaction, void *context, struct failure *why)
+{
+	const struct exchange *exchange = context;
+
+	for (size_t i = 0; i < exchange->now->count; i++) {
+		if (!store_delete(transaction, &exchange->now->keys[i], NULL, why))
+			return false;
+	}
+	for (size_t i = 0; i < exchange->rows->count; i++) {
+		if (!store_put(
+			    transaction, &exchange->rows->keys[i], &exchange->rows->values[i], why))
+			return false;
+	}
+	return true;
+}
+
+void rows_restore(struct store *store, const struct rows *rows, const struct rows *now)
+{
+	struct exchange exchange = {rows, now};
+	struct failure why;
+
+	fuzz_works(store_write(store, put_back, &exchange, &why), why);
+}
