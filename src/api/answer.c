@@ -1,6 +1,8 @@
 #include "api/answer.h"
 
+#include "base/clock.h"
 #include "base/name.h"
+#include "mint/tag.h"
 
 void answer_begin_list(struct json_writer *writer, struct buffer *out)
 {
@@ -56,4 +58,33 @@ void answer_location(struct call *call, const char *resource, const char *name)
 	name_append_segment(&location, name);
 	buffer_append_byte(&location, '/');
 	response_header(call->response, request_location_name(call->request), location.data);
+}
+
+void answer_put_text(struct json_writer *writer, const char *name, const char *text)
+{
+	json_put_string(writer, name, *text == '\0' ? NULL : text);
+}
+
+void answer_put_time(struct json_writer *writer, const char *name, int64_t seconds)
+{
+	char text[CLOCK_TEXT_SIZE];
+
+	if (seconds == INT64_MAX) {
+		json_put_null(writer, name);
+		return;
+	}
+	clock_format(seconds, text);
+	json_put_string(writer, name, text);
+}
+
+bool answer_is_known(struct call *call, const struct id *id, uint64_t revision)
+{
+	buffer_auto tag = BUFFER_INIT;
+
+	tag_append(id, revision, &tag);
+	response_header(call->response, "ETag", tag.data);
+	if (!tag_is_known(call->request->if_none_match, id, revision))
+		return false;
+	call->response->status = 304;
+	return true;
 }

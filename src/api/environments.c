@@ -11,21 +11,16 @@ static const char *status_of(const struct environment_state *state)
 	return state->is_behind ? "REPUBLISH_REQUIRED" : "PUBLISHED";
 }
 
-static void put_text(struct json_writer *writer, const char *name, const char *text)
-{
-	json_put_string(writer, name, *text == '\0' ? NULL : text);
-}
-
 static void write_environment(struct json_writer *writer, const struct environment_state *state)
 {
 	const struct environment *environment = &state->environment;
 
 	json_put_object(writer, NULL);
 	json_put_string(writer, "name", environment->name);
-	put_text(writer, "description", environment->description);
+	answer_put_text(writer, "description", environment->description);
 	json_put_string(writer, "type", environment_type_names[environment->type]);
 	json_put_string(writer, "status", status_of(state));
-	put_text(writer, "accessUrl", environment->access_url);
+	answer_put_text(writer, "accessUrl", environment->access_url);
 	json_put_boolean(writer, "deployed", state->is_deployed);
 	json_put_boolean(writer, "redeployRequired", state->is_deployed && state->is_behind);
 	json_put_end(writer);

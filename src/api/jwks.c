@@ -8,7 +8,6 @@
 #include "mint/change.h"
 #include "mint/generate.h"
 #include "mint/keys.h"
-#include "mint/tag.h"
 
 bool jwks_list(struct call *call, struct failure *why)
 {
@@ -30,19 +29,14 @@ bool jwks_list(struct call *call, struct failure *why)
 bool jwks_get(struct call *call, struct failure *why)
 {
 	key_record_auto key = KEY_RECORD_INIT;
-	buffer_auto tag = BUFFER_INIT;
 	struct json_writer writer;
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
 	if (!keys_get(call->vault, call->project, call->captures[1], &key, &jwk, why))
 		return false;
-	tag_append(&key.id, key.revision, &tag);
-	response_header(call->response, "ETag", tag.data);
-	if (tag_is_known(call->request->if_none_match, &key.id, key.revision)) {
-		call->response->status = 304;
+	if (answer_is_known(call, &key.id, key.revision))
 		return true;
-	}
 	answer_begin_list(&writer, &call->response->body);
 	jwk_view_write(&writer, &key, &jwk);
 	answer_end_list(&writer, 1);

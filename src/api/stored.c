@@ -5,7 +5,6 @@
 #include "api/stored_body.h"
 #include "api/stored_view.h"
 #include "mint/source_export.h"
-#include "mint/tag.h"
 
 #include <string.h>
 
@@ -44,18 +43,13 @@ bool stored_list(struct call *call, struct failure *why)
 bool stored_get(struct call *call, struct failure *why)
 {
 	source_record_auto source = SOURCE_RECORD_INIT;
-	buffer_auto tag = BUFFER_INIT;
 	struct json_writer writer;
 
 	if (!sources_get(
 		    call->vault, call->project, kind_of(call), call->captures[1], &source, why))
 		return false;
-	tag_append(&source.id, source.revision, &tag);
-	response_header(call->response, "ETag", tag.data);
-	if (tag_is_known(call->request->if_none_match, &source.id, source.revision)) {
-		call->response->status = 304;
+	if (answer_is_known(call, &source.id, source.revision))
 		return true;
-	}
 	answer_begin_list(&writer, &call->response->body);
 	if (!stored_view_write(&writer, call->vault, &source, why))
 		return false;

@@ -1,15 +1,10 @@
 #include "api/stored_view.h"
 
+#include "api/answer.h"
 #include "base/base64.h"
-#include "base/clock.h"
 #include "jwk/certificate.h"
 
 #include <stdio.h>
-
-static void put_text(struct json_writer *writer, const char *name, const char *text)
-{
-	json_put_string(writer, name, *text == '\0' ? NULL : text);
-}
 
 /* Null for nothing. */
 static void put_base64(struct json_writer *writer, const char *name, const struct buffer *bytes)
@@ -17,7 +12,7 @@ static void put_base64(struct json_writer *writer, const char *name, const struc
 	buffer_auto text = BUFFER_INIT;
 
 	base64_encode(&text, bytes->data, bytes->length);
-	put_text(writer, name, text.data);
+	answer_put_text(writer, name, text.data);
 }
 
 /* Puts what is sealed under `name`, when it may be seen. */
@@ -42,14 +37,6 @@ static bool put_key(struct json_writer *writer, struct vault *vault,
 	return put_secret(writer, vault, "privateKey", source, entry, why);
 }
 
-static void put_time(struct json_writer *writer, const char *name, int64_t seconds)
-{
-	char text[CLOCK_TEXT_SIZE];
-
-	clock_format(seconds, text);
-	json_put_string(writer, name, text);
-}
-
 static void put_thumbprint(struct json_writer *writer, const struct certificate *certificate)
 {
 	char text[2 * CERTIFICATE_SHA1 + 1];
@@ -71,8 +58,8 @@ static bool put_certificate(struct json_writer *writer, struct vault *vault,
 		why->kind = FAILURE_INTERNAL;
 		return fail_within(why, "Stored certificate \"%s\": ", source->name);
 	}
-	put_time(writer, "startDate", certificate.start);
-	put_time(writer, "endDate", certificate.end);
+	answer_put_time(writer, "startDate", certificate.start);
+	answer_put_time(writer, "endDate", certificate.end);
 	put_base64(writer, "base64EncodedContent", &certificate.der[0]);
 	put_thumbprint(writer, &certificate);
 	json_put_string(writer, "subjectDn", certificate.subject.data);
@@ -107,7 +94,7 @@ bool stored_view_write(struct json_writer *writer, struct vault *vault,
 	id_format(&source->project, project);
 	json_put_object(writer, NULL);
 	json_put_string(writer, "name", source->name);
-	put_text(writer, "description", source->description);
+	answer_put_text(writer, "description", source->description);
 	json_put_string(writer, "projectId", project);
 	if (views[source->kind].has_type)
 		json_put_string(writer, "keyType", source->type);

@@ -106,6 +106,12 @@ void buffer_truncate(struct buffer *buffer, size_t length)
 	buffer->length = length;
 }
 
+void buffer_copy(struct buffer *to, const struct buffer *from)
+{
+	buffer_init(to);
+	buffer_append(to, from->data, from->length);
+}
+
 void buffer_swap(struct buffer *a, struct buffer *b)
 {
 	struct buffer held = *a;

@@ -49,6 +49,9 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 /* Shortens to `length` bytes (at most what it holds) and wipes what falls off. */
 void buffer_truncate(struct buffer *buffer, size_t length);
 
+/* Makes `to`, which holds nothing of its own, hold the same bytes as `from`. */
+void buffer_copy(struct buffer *to, const struct buffer *from);
+
 /* Exchanges contents without copying. */
 void buffer_swap(struct buffer *a, struct buffer *b);
 

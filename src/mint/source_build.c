@@ -9,14 +9,14 @@ static const struct {
 	[SOURCE_KEYSTORE] = {source_build_keystore, "Keystore keyStoreEnvironmentList"},
 };
 
-static bool is_empty(const char *text)
+bool source_is_empty(const char *text)
 {
 	return text == NULL || *text == '\0';
 }
 
 static bool require_certificate(const struct source_request *request, struct failure *why)
 {
-	if (is_empty(request->alias))
+	if (source_is_empty(request->alias))
 		return fail(why, FAILURE_INVALID, "alias value can not be empty!");
 	if (request->certificate == NULL || request->certificate->length == 0)
 		return fail(why, FAILURE_INVALID, "pemEncodedFile value can not be empty!");
@@ -26,7 +26,7 @@ static bool require_certificate(const struct source_request *request, struct fai
 bool source_build_require(
 	enum source_kind kind, const struct source_request *request, struct failure *why)
 {
-	if (is_empty(request->name))
+	if (source_is_empty(request->name))
 		return fail(why, FAILURE_INVALID, "%s", source_words[kind].name_empty);
 	if (kind == SOURCE_CERTIFICATE && !require_certificate(request, why))
 		return false;
@@ -39,7 +39,7 @@ bool source_build_require(
 static bool check_environment(
 	const struct source_part *part, const struct source_record *after, struct failure *why)
 {
-	if (is_empty(part->environment))
+	if (source_is_empty(part->environment))
 		return fail(why, FAILURE_INVALID, "%s environmentName can not be empty!",
 			source_words[after->kind].title);
 	if (!name_check(part->environment, "environmentName", why))

@@ -7,6 +7,9 @@
 
 #include "mint/sources.h"
 
+/* Whether a request leaves this value out: it is absent or empty. */
+bool source_is_empty(const char *text);
+
 /* FAILURE_INVALID unless what a new source needs is there: name, environments, certificate. */
 bool source_build_require(
 	enum source_kind kind, const struct source_request *request, struct failure *why);

@@ -5,11 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_empty(const char *text)
-{
-	return text == NULL || *text == '\0';
-}
-
 /* Reads the half that a request has; `what` names it in sentences. */
 static bool read_half(const struct source_making *making, const char *text, const char *member,
 	bool (*read)(const char *text, size_t length, const char *what, struct jwk *jwk,
@@ -30,7 +25,7 @@ static bool take_type(
 	const char *asked = making->request->type;
 	struct source_record *after = making->after;
 
-	if (!is_empty(asked) && strcmp(asked, type) != 0)
+	if (!source_is_empty(asked) && strcmp(asked, type) != 0)
 		return fail(why, FAILURE_INVALID,
 			"Key keyType (%.*s) is not that of the key of environment '%s', which is "
 			"%s!",
@@ -74,12 +69,12 @@ static bool read_key(const struct source_making *making, struct jwk *key, struct
 	jwk_auto public_key;
 
 	jwk_init(&public_key);
-	if (is_empty(part->private_key))
+	if (source_is_empty(part->private_key))
 		return read_half(
 			making, part->public_key, "publicKey", import_public_key, key, why);
 	if (!read_half(making, part->private_key, "privateKey", import_private_key, key, why))
 		return false;
-	if (is_empty(part->public_key))
+	if (source_is_empty(part->public_key))
 		return true;
 	if (!read_half(making, part->public_key, "publicKey", import_public_key, &public_key, why))
 		return false;
@@ -114,7 +109,7 @@ bool source_build_key(struct source_making *making, struct failure *why)
 	jwk_auto key;
 
 	jwk_init(&key);
-	if (is_empty(part->public_key) && is_empty(part->private_key))
+	if (source_is_empty(part->public_key) && source_is_empty(part->private_key))
 		return keep_key(making, why);
 	if (!read_key(making, &key, why) || !take_type(making, &key, why))
 		return false;

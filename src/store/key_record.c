@@ -40,19 +40,13 @@ void key_record_free(struct key_record *key)
 	buffer_free(&key->source_url);
 }
 
-static void copy_buffer(struct buffer *to, const struct buffer *from)
-{
-	buffer_init(to);
-	buffer_append(to, from->data, from->length);
-}
-
 void key_record_copy(struct key_record *to, const struct key_record *from)
 {
 	key_record_free(to);
 	*to = *from;
-	copy_buffer(&to->public_part, &from->public_part);
-	copy_buffer(&to->extra, &from->extra);
-	copy_buffer(&to->source_url, &from->source_url);
+	buffer_copy(&to->public_part, &from->public_part);
+	buffer_copy(&to->extra, &from->extra);
+	buffer_copy(&to->source_url, &from->source_url);
 }
 
 static void make_prefix(struct buffer *row, enum record_kind kind, const struct id *project)

@@ -19,11 +19,6 @@ void source_record_free(struct source_record *source)
 	source->count = 0;
 }
 
-static void copy_buffer(struct buffer *to, const struct buffer *from)
-{
-	buffer_append(to, from->data, from->length);
-}
-
 void source_record_copy(struct source_record *to, const struct source_record *from)
 {
 	source_record_free(to);
@@ -35,8 +30,8 @@ void source_record_copy(struct source_record *to, const struct source_record *fr
 		struct source_entry *copy = source_record_add(to, entry->environment);
 
 		memcpy(copy->alias, entry->alias, sizeof copy->alias);
-		copy_buffer(&copy->public_part, &entry->public_part);
-		copy_buffer(&copy->sealed, &entry->sealed);
+		buffer_copy(&copy->public_part, &entry->public_part);
+		buffer_copy(&copy->sealed, &entry->sealed);
 	}
 }
 
