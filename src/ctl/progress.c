@@ -5,6 +5,7 @@
 #include "ctl/printable.h"
 
 #include <inttypes.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -27,6 +28,7 @@ void progress_begin(struct progress *progress)
 		.terminal = isatty(STDERR_FILENO) && kind != NULL && strcmp(kind, "dumb") != 0,
 		.begun = clock_monotonic_ms(),
 		.told = clock_monotonic_ms(),
+		.told_count = SIZE_MAX,
 	};
 }
 
@@ -85,11 +87,13 @@ static void tell_count(struct progress *progress, int64_t now)
 			(int64_t)progress->count * 1000 / elapsed);
 	tell(progress, &text);
 	progress->told = now;
+	progress->told_count = progress->count;
 }
 
 void progress_end(struct progress *progress)
 {
-	if (progress->what != NULL && !progress->terminal)
+	if (progress->what != NULL && !progress->terminal &&
+		progress->count != progress->told_count)
 		tell_count(progress, clock_monotonic_ms());
 	progress->what = NULL;
 	if (progress->shown)

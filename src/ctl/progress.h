@@ -13,8 +13,9 @@ struct progress {
 	bool shown;    /* a line stands on the terminal */
 	int64_t begun; /* clock_monotonic_ms, as is the next */
 	int64_t told;
-	size_t count;     /* the newest */
-	const char *what; /* is counted; NULL: nothing was. A change ends the count before it */
+	size_t count;      /* the newest */
+	size_t told_count; /* the one that was shown last */
+	const char *what;  /* is counted; NULL: nothing was. A change ends the count before it */
 };
 
 void progress_begin(struct progress *progress);
