@@ -14,9 +14,3 @@ void random_bytes(void *bytes, size_t length)
 		abort();
 	}
 }
-
-void random_for_nettle(void *context, size_t length, uint8_t *bytes)
-{
-	(void)context;
-	random_bytes(bytes, length);
-}

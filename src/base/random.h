@@ -13,7 +13,4 @@
  */
 void random_bytes(void *bytes, size_t length);
 
-/* The same in the form that Nettle calls (nettle_random_func); `context` is not used. */
-void random_for_nettle(void *context, size_t length, uint8_t *bytes);
-
 #endif

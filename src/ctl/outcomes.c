@@ -14,7 +14,7 @@ static const struct column outcome_columns[] = {
 	{NULL, NULL, false},
 };
 
-const char *outcome_word(const struct outcome *outcome, const struct outcome_words *words)
+static const char *outcome_word(const struct outcome *outcome, const struct outcome_words *words)
 {
 	if (!outcome->success)
 		return words->failed;

@@ -16,8 +16,6 @@ struct outcome_words {
 extern const struct outcome_words outcome_deployed; /* written current failed */
 extern const struct outcome_words outcome_checked;  /* current current behind */
 
-const char *outcome_word(const struct outcome *outcome, const struct outcome_words *words);
-
 /* Appends a table or an array of all outcomes; with `failed_only` of those that failed. */
 void outcomes_print(const struct deployment *deployment, const struct outcome_words *words,
 	bool failed_only, bool json, struct buffer *out);

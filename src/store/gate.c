@@ -95,7 +95,8 @@ static bool take_turn(const struct gate *gate, int64_t deadline, struct failure 
 	return taken;
 }
 
-bool gate_is_current(const struct gate *gate)
+/* Whether the directory that was locked last still has its name: a restored backup takes that. */
+static bool gate_is_current(const struct gate *gate)
 {
 	struct stat open, named;
 

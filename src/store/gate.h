@@ -71,9 +71,6 @@ uint64_t gate_renew(struct gate *gate);
 /* After a recovery: its shared memory belongs to this boot and this directory. */
 void gate_recovered(struct gate *gate);
 
-/* Whether the directory that was locked last still has its name: a restored backup takes that. */
-bool gate_is_current(const struct gate *gate);
-
 /* The pid of who is inside now, 0 when nobody is. */
 bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why);
 

@@ -13,29 +13,34 @@
 
 #define PASSING_KEY_SIZE (1 + 8 + TOKEN_HASH_SIZE)
 
+/* The keys of several kinds are a name and nothing else. */
+static bool take_only_name(const struct buffer *key, char name[NAME_SIZE], struct failure *why)
+{
+	struct row_parts parts = row_parts_of(key);
+
+	row_parts_take_name(&parts, name, NAME_SIZE);
+	return row_parts_end(&parts, why);
+}
+
 static bool look_at_meta(struct inspect_page *page, const struct buffer *key,
 	const struct buffer *value, struct failure *why)
 {
-	struct row_parts parts = row_parts_of(key);
 	char name[NAME_SIZE];
 
 	(void)page;
-	row_parts_take_name(&parts, name, sizeof name);
-	return row_parts_end(&parts, why) && record_check(value, why);
+	return take_only_name(key, name, why) && record_check(value, why);
 }
 
 static bool look_at_project(struct inspect_page *page, const struct buffer *key,
 	const struct buffer *value, struct failure *why)
 {
-	struct row_parts parts = row_parts_of(key);
 	const struct project *same_id;
 	struct project project;
 	char name[NAME_SIZE];
 	bool found;
 
 	(void)value;
-	row_parts_take_name(&parts, name, sizeof name);
-	if (!row_parts_end(&parts, why))
+	if (!take_only_name(key, name, why))
 		return false;
 	if (!project_find(page->transaction, name, &project, &found, why))
 		return fail_within(why, "Project \"%.*s\": ", UTF8_SHOWN(name));
@@ -53,13 +58,11 @@ static bool look_at_environment(struct inspect_page *page, const struct buffer *
 	const struct buffer *value, struct failure *why)
 {
 	environment_auto environment = ENVIRONMENT_INIT;
-	struct row_parts parts = row_parts_of(key);
 	char name[NAME_SIZE];
 	bool found;
 
 	(void)value;
-	row_parts_take_name(&parts, name, sizeof name);
-	if (!row_parts_end(&parts, why))
+	if (!take_only_name(key, name, why))
 		return false;
 	if (!environment_find(page->transaction, name, &environment, &found, why))
 		return fail_within(why, "Environment \"%.*s\": ", UTF8_SHOWN(name));
@@ -71,13 +74,11 @@ static bool look_at_user(struct inspect_page *page, const struct buffer *key,
 	const struct buffer *value, struct failure *why)
 {
 	user_auto user = USER_INIT;
-	struct row_parts parts = row_parts_of(key);
 	char name[NAME_SIZE];
 	bool found;
 
 	(void)value;
-	row_parts_take_name(&parts, name, sizeof name);
-	if (!row_parts_end(&parts, why))
+	if (!take_only_name(key, name, why))
 		return false;
 	if (!user_find(page->transaction, name, &user, &found, why))
 		return fail_within(why, "User \"%.*s\": ", UTF8_SHOWN(name));
@@ -126,12 +127,10 @@ static bool look_at_setting(struct inspect_page *page, const struct buffer *key,
 	const struct buffer *value, struct failure *why)
 {
 	buffer_auto values = BUFFER_INIT;
-	struct row_parts parts = row_parts_of(key);
 	char name[NAME_SIZE];
 
 	(void)value;
-	row_parts_take_name(&parts, name, sizeof name);
-	return row_parts_end(&parts, why) && setting_get(page->transaction, name, &values, why);
+	return take_only_name(key, name, why) && setting_get(page->transaction, name, &values, why);
 }
 
 static bool look_at_leftover(struct inspect_page *page, const struct buffer *key,
