@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-from harness import settings
+from harness import sanitizers, settings
 from harness.account import SERVICE, command_as, own, run_as
 from harness.bundle import Bundle
 from harness.client import Client
@@ -63,13 +63,13 @@ class Site:
         try:
             if self.server is not None:
                 self.server.stop()
-            reports = [path.read_text(errors="replace") for path in self.reports.iterdir()]
+            found = sanitizers.reports(self.reports)
         finally:
             subprocess.run(
                 ["chattr", "-R", "-i", self.directory], capture_output=True, check=False
             )
             shutil.rmtree(self.directory, ignore_errors=True)
-        assert not reports, "sanitizer report:\n" + "\n".join(reports)
+        assert not found, "sanitizer report:\n" + "\n".join(found)
 
     def environment(self):
         """What programs of this site find in their environment."""
