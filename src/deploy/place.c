@@ -166,19 +166,24 @@ static bool wait_for_lock(int bundle, struct failure *why)
 }
 
 /* Whether the directory that we locked is still the one of that name: it may have been removed. */
-static bool still_there(int environment_directory, const char *name, int bundle)
+static bool look_at_name(int environment_directory, const char *name, int bundle, bool *still_there,
+	struct failure *why)
 {
 	struct stat ours, named;
+	bool is_there = fstatat(environment_directory, name, &named, AT_SYMLINK_NOFOLLOW) == 0;
 
-	return fstat(bundle, &ours) == 0 &&
-	       fstatat(environment_directory, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
+	if ((!is_there && errno != ENOENT) || fstat(bundle, &ours) < 0)
+		return fail(why, FAILURE_INTERNAL, "The bundle can not be looked at: %s.",
+			strerror(errno));
+	*still_there = is_there && ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
+	return true;
 }
 
 bool place_lock(
 	int environment_directory, const char *project_name, int *bundle, struct failure *why)
 {
 	buffer_auto name = BUFFER_INIT;
+	bool still_there;
 
 	name_append_file(&name, project_name);
 	for (;;) {
@@ -186,9 +191,10 @@ bool place_lock(
 			    environment_directory, name.data, DIRECTORY_MODE, NULL, why) ||
 			!file_open_directory(environment_directory, name.data, bundle, why))
 			return false;
-		if (!wait_for_lock(*bundle, why))
+		if (!wait_for_lock(*bundle, why) ||
+			!look_at_name(environment_directory, name.data, *bundle, &still_there, why))
 			return false;
-		if (still_there(environment_directory, name.data, *bundle))
+		if (still_there)
 			return true;
 		file_close_at(bundle);
 	}

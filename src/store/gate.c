@@ -96,21 +96,31 @@ static bool take_turn(const struct gate *gate, int64_t deadline, struct failure 
 }
 
 /* Whether the directory that was locked last still has its name: a restored backup takes that. */
-static bool gate_is_current(const struct gate *gate)
+static bool look_at_name(const struct gate *gate, bool *is_current, struct failure *why)
 {
 	struct stat open, named;
+	bool is_there = stat(gate->directory, &named) == 0;
 
-	return fstat(gate->database, &open) == 0 && stat(gate->directory, &named) == 0 &&
-	       open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+	if ((!is_there && errno != ENOENT) || fstat(gate->database, &open) < 0)
+		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.", gate->directory,
+			strerror(errno));
+	*is_current = is_there && open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+	return true;
 }
 
 /* The main lock on the directory that now has its name. */
 static bool take_current(struct gate *gate, int64_t deadline, struct failure *why)
 {
+	bool is_current;
+
 	for (;;) {
 		if (!take_turn(gate, deadline, why))
 			return false;
-		if (gate_is_current(gate))
+		if (!look_at_name(gate, &is_current, why)) {
+			flock(gate->database, LOCK_UN);
+			return false;
+		}
+		if (is_current)
 			return true;
 		if (!open_directories(gate, why))
 			return false;
@@ -178,11 +188,12 @@ void gate_recovered(struct gate *gate)
 
 bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why)
 {
-	bool found;
+	bool found, is_current = false;
 
 	*pid = 0;
-	if ((gate->process != getpid() || gate->home < 0 || !gate_is_current(gate)) &&
-		!open_directories(gate, why))
+	if (gate->process == getpid() && gate->home >= 0 && !look_at_name(gate, &is_current, why))
+		return false;
+	if (!is_current && !open_directories(gate, why))
 		return false;
 	if (flock(gate->database, LOCK_SH | LOCK_NB) == 0) {
 		flock(gate->database, LOCK_UN);

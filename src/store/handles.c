@@ -2,6 +2,7 @@
 
 #include "store/region.h"
 
+#include <sched.h>
 #include <stdio.h>
 
 #define FILE_MODE 0600
@@ -94,12 +95,26 @@ static int configure(DB_ENV *env)
 	return code;
 }
 
+/*
+ * Where descriptors or room on the disk run out the engine sleeps, for twelve seconds altogether,
+ * and tries again, with everybody else at the door. It had better say so at once.
+ */
+static int do_not_sleep(u_long seconds, u_long microseconds)
+{
+	(void)seconds;
+	(void)microseconds;
+	sched_yield();
+	return 0;
+}
+
 /* A handle whose open failed has nothing that a panic could stop: it is just closed. */
 bool engine_open_env(struct engine *engine, u_int32_t flags, struct failure *why)
 {
 	DB_ENV *env;
-	int code = db_env_create(&env, 0);
+	int code = db_env_set_func_yield(do_not_sleep);
 
+	if (code == 0)
+		code = db_env_create(&env, 0);
 	if (code != 0)
 		return engine_fail(engine, code, "make a handle", why);
 	env->app_private = engine;
