@@ -1,6 +1,7 @@
 #include "deploy/place.h"
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "base/name.h"
 
@@ -195,7 +196,7 @@ bool place_lock(
 			!look_at_name(environment_directory, name.data, *bundle, &still_there, why))
 			return false;
 		if (still_there)
-			return true;
+			return fault_point("place.locked", why);
 		file_close_at(bundle);
 	}
 }

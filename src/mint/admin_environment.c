@@ -1,5 +1,6 @@
 #include "base/array.h"
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "base/utf8.h"
 #include "deploy/place.h"
@@ -338,7 +339,8 @@ static bool change_environment(struct vault *vault, const char *name,
 
 	id_make(&alteration.id);
 	if (!name_check(name, "Environment name", why) ||
-		!store_write(vault->store, alter, &alteration, why))
+		!store_write(vault->store, alter, &alteration, why) ||
+		!fault_point("environment.stored", why))
 		return false;
 	cleared = is_new || removal_finish(vault, &alteration.id, &removed, &kept);
 	if (!place_open_environment(&vault->home, &alteration.current, true, &directory, why))

@@ -1,5 +1,6 @@
 #include "store/engine.h"
 
+#include "base/fault.h"
 #include "base/file.h"
 #include "store/region.h"
 
@@ -63,6 +64,8 @@ static void checkpoint(struct engine *engine)
 	struct failure why;
 	int code = engine->env->txn_checkpoint(engine->env, CHECKPOINT_KB, 0, 0);
 
+	fault_point("engine.checkpoint", NULL);
+
 	engine->commits = 0;
 	if (code != 0)
 		engine_fail(engine, code, "write a checkpoint", &why);
@@ -73,7 +76,8 @@ static void checkpoint(struct engine *engine)
 static bool join(struct engine *engine, struct failure *why)
 {
 	engine->gate->state->joined++;
-	if (!engine_open_env(engine, 0, why) || !engine_open_database(engine, 0, why))
+	if (!fault_point("engine.joining", why) || !engine_open_env(engine, 0, why) ||
+		!engine_open_database(engine, 0, why))
 		return false;
 	checkpoint(engine);
 	return !engine->broken;
@@ -90,8 +94,9 @@ static bool recover(struct engine *engine, u_int32_t flags, struct failure *why)
 	engine->epoch = gate_renew(gate);
 	if (!region_remove(gate->database, why) ||
 		!region_reserve(gate->database, RECOVERY_ROOM, why) ||
+		!fault_point("engine.before-recovery", why) ||
 		!engine_open_env(engine, DB_CREATE | DB_RECOVER, why) ||
-		!region_allocate(gate->database, why) ||
+		!fault_point("engine.recovered", why) || !region_allocate(gate->database, why) ||
 		!engine_open_database(engine, flags, why) || !sync_log_name(engine, why))
 		return false;
 	gate_recovered(gate);
@@ -184,7 +189,7 @@ bool engine_commit(struct engine *engine, DB_TXN *transaction, struct failure *w
 		engine->broken = true;
 		return engine_fail(engine, code, "write to disk", why);
 	}
-	if (!sync_log_name(engine, why)) {
+	if (!fault_point("engine.committed", why) || !sync_log_name(engine, why)) {
 		engine->broken = true;
 		return false;
 	}

@@ -1,6 +1,7 @@
 #include "store/gate.h"
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "store/gate_state.h"
 
@@ -152,19 +153,24 @@ bool gate_enter(struct gate *gate, int64_t deadline, struct gate_turn *turn, str
 
 	struct gate_state *state = gate->state;
 
+	fault_point("gate.locked", NULL);
 	turn->recover = state->busy != 0 || state->joined > MOST_JOINED || !is_native(gate);
 	turn->epoch = state->epoch;
 	__atomic_store_n(&state->busy, 1, __ATOMIC_SEQ_CST);
 	__atomic_store_n(&state->holder, gate->process, __ATOMIC_SEQ_CST);
+	fault_point("gate.entered", NULL);
 	return true;
 }
 
 void gate_leave(struct gate *gate, bool sound)
 {
+	fault_point("gate.leaving", NULL);
 	__atomic_store_n(&gate->state->holder, 0, __ATOMIC_SEQ_CST);
 	if (sound)
 		__atomic_store_n(&gate->state->busy, 0, __ATOMIC_SEQ_CST);
+	fault_point("gate.before-unlock", NULL);
 	flock(gate->database, LOCK_UN);
+	fault_point("gate.unlocked", NULL);
 }
 
 uint64_t gate_renew(struct gate *gate)

@@ -1,5 +1,6 @@
 #include "store/handles.h"
 
+#include "base/fault.h"
 #include "store/region.h"
 
 #include <sched.h>
@@ -66,6 +67,7 @@ bool engine_close(struct engine *engine)
 	if (engine->database != NULL)
 		code = engine->database->close(engine->database, DB_NOSYNC);
 	engine->database = NULL;
+	fault_point("engine.closing", NULL);
 	if (code != 0) {
 		engine_drop(engine);
 		return false;

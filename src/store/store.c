@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "store/transaction.h"
 
@@ -213,10 +214,12 @@ static bool run(struct engine *engine, const struct visit *visit, struct failure
 	if (visit->writing && !engine_begin(engine, &transaction.engine_transaction, why))
 		return false;
 
-	bool done = visit->work(&transaction, visit->context, why);
+	bool done =
+		fault_point("store.begun", why) && visit->work(&transaction, visit->context, why);
 
 	if (!visit->writing)
 		return done;
+	done = done && fault_point("store.before-commit", why);
 	if (done && !engine->broken)
 		return engine_commit(engine, transaction.engine_transaction, why);
 	engine_abort(engine, transaction.engine_transaction);
