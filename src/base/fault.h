@@ -1,12 +1,14 @@
 /*
  * Fault points: places with a name where a process dies or a step fails, when a test says so.
  *
- * A build that was configured with --enable-faults looks into the home at each point:
+ * A build that was configured with --enable-faults looks into the home at each point.
  *
- *   HOME/fault         NAME:COUNT=ACTION; at the COUNT-th time that a process passes the point,
- * once only, whichever process it is: `kill` ends it by SIGKILL, `fail` makes the step fail
- *   HOME/fault.passed  where it exists, each point that is passed adds a line: its name, and "
- * fail" where the step can fail and not only die
+ * HOME/fault holds an order, NAME:COUNT=ACTION. At the COUNT-th time that a process passes the
+ * point, `kill` ends it by SIGKILL and `fail` makes the step fail. Who obeys removes the order
+ * first, so that it happens once.
+ *
+ * Where HOME/fault.passed exists, each point that is passed adds a line to it: its name, and the
+ * word `fail` where the step can fail and not only die.
  *
  * Every other build, and so each release, has nothing of this in it: the functions are empty.
  */

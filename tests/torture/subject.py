@@ -144,11 +144,14 @@ class Subject:
             if name not in self.keys:
                 continue
             shown = self.read(name)
-            known = self.keys[name]
-            if known is not None and without_change(shown) != without_change(known):
-                wrong.append(f"{name} is not what it was: {shown}")
+            wrong += self.differences(name, shown)
             self.keys[name] = shown
         return wrong
+
+    def differences(self, name, shown):
+        known = self.keys[name]
+        same = known is None or without_change(shown) == without_change(known)
+        return [] if same else [f"{name} was {known} and is {shown}"]
 
     def change(self):
         """The next change of something else."""
@@ -186,9 +189,9 @@ class Subject:
         known = {"bundles", "db", "keyring", "fault.passed", "operation.lock", "limits"}
         wrong = [f"left in the home: {path.name}" for path in home.iterdir() if path.name not in known]
         wrong += [f"left: {path}" for path in home.glob("bundles/*/*/.staging")]
-        places = {path.name for path in (home / "bundles").iterdir()}
+        places = {path.name for path in (home / "bundles").iterdir() if any(path.iterdir())}
         if places != set(self.places.values()):
-            wrong.append(f"places of bundles: {places}")
+            wrong.append(f"there are bundles in {places}")
         return wrong
 
     def prune(self):
