@@ -6,7 +6,7 @@ import threading
 from harness import fastcgi
 from harness.site import Site
 
-from storm.doors import CommandDoor, HttpDoor
+from storm.doors import PASSING, CommandDoor, HttpDoor
 from storm.killer import Killer
 from storm.reader import BundleReader, Reader
 from storm.tally import Tally
@@ -61,7 +61,7 @@ class Scene:
             for number in range(count)
         ]
         others = (self.seed, self.tally, self.working, self.commands, PROJECTS[0])
-        self.environment_worker = EnvironmentWorker("side", *others)
+        self.environment_worker = EnvironmentWorker(PASSING, *others)
         self.workers = [*self.key_workers, self.environment_worker, OperatorWorker("operator", *others)]
         self.reader = Reader(self.readers, self.tally, self.reading)
         self.killer = Killer(self.seed, self.server, self.running, self.tally, self.killing)
