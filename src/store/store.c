@@ -17,8 +17,9 @@
 struct store {
 	struct gate gate;
 	struct engine engine;
-	int64_t patience;   /* ms */
-	dev_t bound_device; /* the directory that it is for, when it is bound */
+	struct vault *vault; /* borrowed; NULL: none */
+	int64_t patience;    /* ms */
+	dev_t bound_device;  /* the directory that it is for, when it is bound */
 	ino_t bound_inode;
 	bool bound;
 	bool inside;
@@ -174,6 +175,11 @@ bool store_is_replaced(const struct store *store)
 		       status.st_ino != store->bound_inode);
 }
 
+void store_set_vault(struct store *store, struct vault *vault)
+{
+	store->vault = vault;
+}
+
 void store_set_patience(struct store *store, int64_t milliseconds)
 {
 	store->patience = milliseconds;
@@ -199,31 +205,55 @@ static bool enter(struct store *store, int64_t until, struct failure *why)
 	return true;
 }
 
+enum purpose { READING, WRITING, NOTING };
+
 /* What is to be done inside. */
 struct visit {
 	store_work work;
 	void *context;
-	bool writing;
+	enum purpose purpose;
+	struct run_mark mark; /* of the last run */
 };
 
-static bool run(struct engine *engine, const struct visit *visit, struct failure *why)
+static bool begin(struct engine *engine, const struct visit *visit, struct transaction *transaction,
+	struct failure *why)
 {
-	struct transaction transaction = {.engine = engine};
+	bool writes =
+		visit->purpose == WRITING || (visit->purpose == NOTING && engine_has_room(engine));
 
-	if (visit->writing && !engine_begin(engine, &transaction.engine_transaction, why))
+	return !writes || engine_begin(engine, &transaction->engine_transaction, why);
+}
+
+static bool end(struct engine *engine, const struct visit *visit,
+	const struct transaction *transaction, bool done, struct failure *why)
+{
+	if (transaction->engine_transaction == NULL)
+		return done;
+	if (done && !engine->broken)
+		return engine_commit(
+			engine, transaction->engine_transaction, visit->purpose == WRITING, why);
+	engine_abort(engine, transaction->engine_transaction);
+	return done ? fail(why, FAILURE_INTERNAL, "The store broke while it was changed.") : false;
+}
+
+static bool run(struct store *store, struct visit *visit, struct failure *why)
+{
+	struct transaction transaction = {
+		.engine = &store->engine,
+		.vault = store->vault,
+		.former = visit->mark,
+	};
+
+	if (!begin(&store->engine, visit, &transaction, why))
 		return false;
 
 	bool done = visit->work(&transaction, visit->context, why);
 
-	if (!visit->writing)
-		return done;
-	if (done && !engine->broken)
-		return engine_commit(engine, transaction.engine_transaction, why);
-	engine_abort(engine, transaction.engine_transaction);
-	return done ? fail(why, FAILURE_INTERNAL, "The store broke while it was changed.") : false;
+	visit->mark = transaction.mark;
+	return end(&store->engine, visit, &transaction, done, why);
 }
 
-static bool make_visit(struct store *store, const struct visit *visit, struct failure *why)
+static bool make_visit(struct store *store, struct visit *visit, struct failure *why)
 {
 	struct engine *engine = &store->engine;
 	int64_t until = deadline(store);
@@ -235,7 +265,7 @@ static bool make_visit(struct store *store, const struct visit *visit, struct fa
 		if (!enter(store, until, why))
 			return false;
 		store->inside = true;
-		done = run(engine, visit, why);
+		done = run(store, visit, why);
 		store->inside = false;
 		gate_leave(&store->gate, !engine->broken);
 		if (done || !engine->again)
@@ -246,16 +276,28 @@ static bool make_visit(struct store *store, const struct visit *visit, struct fa
 
 bool store_read(struct store *store, store_work work, void *context, struct failure *why)
 {
-	const struct visit visit = {work, context, false};
+	struct visit visit = {.work = work, .context = context, .purpose = READING};
 
 	return make_visit(store, &visit, why);
 }
 
 bool store_write(struct store *store, store_work work, void *context, struct failure *why)
 {
-	const struct visit visit = {work, context, true};
+	struct visit visit = {.work = work, .context = context, .purpose = WRITING};
 
 	return make_visit(store, &visit, why);
+}
+
+bool store_read_noting(struct store *store, store_work work, void *context, struct failure *why)
+{
+	struct visit visit = {.work = work, .context = context, .purpose = NOTING};
+
+	return make_visit(store, &visit, why);
+}
+
+bool store_is_writable(const struct transaction *transaction)
+{
+	return transaction->engine_transaction != NULL;
 }
 
 bool store_holder(struct store *store, int64_t *pid, struct failure *why)
