@@ -112,7 +112,7 @@ static bool find_last(struct transaction *transaction, const struct id *store,
 	return store_scan_range(transaction, &range, take_place, place, why);
 }
 
-static bool is_proven(struct vault *vault, const struct audit_head *head)
+bool audit_is_proven(struct vault *vault, const struct audit_head *head)
 {
 	struct failure ignored;
 
@@ -192,7 +192,7 @@ static bool find_place(struct transaction *transaction, struct store_identity *i
 	if (!audit_head_get(transaction, &head, &found, why))
 		return false;
 	*place = head.place;
-	if (found && is_proven(vault, &head))
+	if (found && audit_is_proven(vault, &head))
 		return true;
 	if (!found && !store_identity_prove(identity, &vault->keyring, why))
 		return false;

@@ -90,4 +90,9 @@ struct audit_event {
 bool audit_note(
 	struct transaction *transaction, const struct audit_event *event, struct failure *why);
 
+struct audit_head;
+
+/* Whether the vault's keyring, as it is now, proves the head. */
+bool audit_is_proven(struct vault *vault, const struct audit_head *head);
+
 #endif

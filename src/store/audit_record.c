@@ -155,3 +155,10 @@ void audit_hash_format(const uint8_t hash[AUDIT_HASH_SIZE], char text[AUDIT_HASH
 	for (size_t i = 0; i < AUDIT_HASH_SIZE; i++)
 		snprintf(text + 2 * i, 3, "%02x", (unsigned)hash[i]);
 }
+
+void audit_place_format(const struct audit_place *place, char text[AUDIT_PLACE_TEXT_SIZE])
+{
+	int length = snprintf(text, AUDIT_PLACE_TEXT_SIZE, "%" PRIu64 ":", place->sequence);
+
+	audit_hash_format(place->hash, text + length);
+}

@@ -81,4 +81,8 @@ bool audit_record_follows(const struct audit_place *former, const struct buffer 
 
 void audit_hash_format(const uint8_t hash[AUDIT_HASH_SIZE], char text[AUDIT_HASH_TEXT_SIZE]);
 
+/* "SEQUENCE:HASH" */
+#define AUDIT_PLACE_TEXT_SIZE (21 + AUDIT_HASH_TEXT_SIZE)
+void audit_place_format(const struct audit_place *place, char text[AUDIT_PLACE_TEXT_SIZE]);
+
 #endif
