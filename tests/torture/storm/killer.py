@@ -8,6 +8,9 @@ from pathlib import Path
 
 SHORTEST, LONGEST = 0.05, 0.2
 
+# Of three kills two are of responders, where there are both.
+WEIGHTS = {"responders": 2, "commands": 1}
+
 
 class Killer(threading.Thread):
     """`running` holds the pids of the commands that run just now."""
@@ -22,17 +25,22 @@ class Killer(threading.Thread):
 
     def run(self):
         while not self.stop.wait(self.random.uniform(SHORTEST, LONGEST)):
-            victims = [(process.pid, "responders") for process in self.server.responders()]
-            victims += [(pid, "commands") for pid in list(self.running) if is_command(pid)]
-            if not victims:
-                self.tally.count("nobody to kill")
+            victims = self.victims()
+            kinds = [kind for kind in WEIGHTS if victims[kind]]
+            if not kinds:
                 continue
-            pid, kind = self.random.choice(victims)
+            [kind] = self.random.choices(kinds, [WEIGHTS[kind] for kind in kinds])
             try:
-                os.kill(pid, signal.SIGKILL)
+                os.kill(self.random.choice(victims[kind]), signal.SIGKILL)
                 self.tally.count(f"kills of {kind}")
             except ProcessLookupError:
                 pass
+
+    def victims(self):
+        return {
+            "responders": [process.pid for process in self.server.responders()],
+            "commands": [pid for pid in list(self.running) if is_command(pid)],
+        }
 
 
 def is_command(pid):

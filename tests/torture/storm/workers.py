@@ -219,13 +219,14 @@ class OperatorWorker(Worker):
             self.verify()
         else:
             scope = self.random.choice([(), ("--project", self.project)])
-            self.door.do("deploy", *scope)
+            self.door.deploy(*scope)
             self.tally.count("deploys")
 
     def verify(self):
-        """A bundle whose writer was killed may be behind until the next change; nothing else."""
-        _, out, err = self.door.run("verify", "--json")
+        """A bundle whose writer was killed may be behind until the next change; nothing else. It waits
+        for that a while, and is not held against the patience of a request.
+        """
+        _, out, err = self.door.run("verify", "--json", kind="verifies")
         problems = json.loads(out)["problems"] if out else [err]
         if problems:
             raise Wrong(f"verify: {problems[0]}")
-        self.tally.count("verifies")
