@@ -180,7 +180,15 @@ static bool look_at_name(int environment_directory, const char *name, int bundle
 	return true;
 }
 
-bool place_lock(
+static bool is_missing(int environment_directory, const char *name)
+{
+	struct stat named;
+
+	return fstatat(environment_directory, name, &named, AT_SYMLINK_NOFOLLOW) < 0 &&
+	       errno == ENOENT;
+}
+
+static bool lock_in(
 	int environment_directory, const char *project_name, int *bundle, struct failure *why)
 {
 	buffer_auto name = BUFFER_INIT;
@@ -189,15 +197,41 @@ bool place_lock(
 	name_append_file(&name, project_name);
 	for (;;) {
 		if (!file_make_directory(
-			    environment_directory, name.data, DIRECTORY_MODE, NULL, why) ||
-			!file_open_directory(environment_directory, name.data, bundle, why))
+			    environment_directory, name.data, DIRECTORY_MODE, NULL, why))
 			return false;
+		if (!file_open_directory(environment_directory, name.data, bundle, why)) {
+			if (is_missing(environment_directory, name.data))
+				continue;
+			return false;
+		}
 		if (!wait_for_lock(*bundle, why) ||
 			!look_at_name(environment_directory, name.data, *bundle, &still_there, why))
 			return false;
 		if (still_there)
 			return fault_point("place.locked", why);
 		file_close_at(bundle);
+	}
+}
+
+/* Whether somebody has removed the directory since it was opened. */
+static bool is_gone(int directory)
+{
+	struct stat status;
+
+	return fstat(directory, &status) == 0 && status.st_nlink == 0;
+}
+
+bool place_lock(const struct home *home, const struct environment *environment,
+	const char *project_name, int *directory, int *bundle, struct failure *why)
+{
+	for (;;) {
+		if (!place_open_environment(home, environment, false, directory, why))
+			return false;
+		if (lock_in(*directory, project_name, bundle, why))
+			return true;
+		if (!is_gone(*directory))
+			return false;
+		file_close_at(directory);
 	}
 }
 

@@ -3,8 +3,12 @@
 #include "base/fault.h"
 #include "store/region.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #define FILE_MODE 0600
 
@@ -97,6 +101,19 @@ static int configure(DB_ENV *env)
 	return code;
 }
 
+bool engine_find_database(const struct engine *engine, struct failure *why)
+{
+	const struct gate *gate = engine->gate;
+
+	if (faccessat(gate->database, ENGINE_DATABASE_FILE, F_OK, 0) == 0)
+		return true;
+	return fail(why, FAILURE_INTERNAL,
+		"%s/" ENGINE_DATABASE_FILE
+		": %s. Either the store was never finished (remove %s and make a new one) or the "
+		"file was lost (restore a backup).",
+		gate->directory, strerror(errno), gate->directory);
+}
+
 /*
  * Where descriptors or room on the disk run out the engine sleeps, for twelve seconds altogether,
  * and tries again, with everybody else at the door. It had better say so at once.
@@ -126,6 +143,7 @@ bool engine_open_env(struct engine *engine, u_int32_t flags, struct failure *why
 		code = env->open(env, engine->gate->directory, subsystems | flags, FILE_MODE);
 	if (code == 0) {
 		engine->env = env;
+		engine->process = getpid();
 		return true;
 	}
 	engine_fail(engine, code, "be opened", why);

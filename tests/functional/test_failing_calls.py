@@ -58,7 +58,6 @@ def responder(home, library):
     "order, said",
     [
         ("stat@/home/db:2+:EIO", "can not look at it: Input/output error"),
-        ("fstat@/home/db:3+:EIO", "can not look at it: Input/output error"),
         ("fdatasync:1+:EIO", "The store can not write to disk"),
     ],
 )

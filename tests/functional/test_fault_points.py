@@ -27,7 +27,7 @@ def test_not_in_this_build(program):
 
 def test_no_order_is_obeyed(home):
     order = home.home / "fault"
-    order.write_text("gate.entered:1=kill\n")
+    order.write_text("visit.marked:1=kill\n")
     own(order, 0o600)
     home.project()
     assert order.exists()

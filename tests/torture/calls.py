@@ -33,7 +33,7 @@ LOOKS = ("EACCES", "EIO")
 ERRORS = {
     "chmod": LOOKS, "close": ("EIO",), "dup": ("EMFILE",), "faccessat": LOOKS, "fchmod": LOOKS, "fchmodat": LOOKS,
     "fcntl": ("EMFILE",), "fdatasync": SYNCS, "fdopendir": ("EMFILE",), "flock": ("ENOLCK", "EINTR"),
-    "fstat": ("EIO",), "fstatat": LOOKS, "fstatvfs": ("EIO",), "fsync": SYNCS, "ftruncate": ("EIO", "EINTR"),
+    "fstat": ("EIO",), "fstatat": LOOKS, "fstatvfs": ("EIO",), "fsync": SYNCS, "ftruncate": ("EIO",),
     "getrandom": ("EIO", "ENOSYS", "EINTR"), "lseek": ("EIO",), "lstat": LOOKS, "mkdir": CHANGES, "mkdirat": CHANGES,
     "mmap": ("ENOMEM",), "open": OPENS, "open-create": CREATES, "openat": OPENS, "openat-create": CREATES,
     "opendir": OPENS, "poll": ("EINTR",), "posix_fallocate": ("ENOSPC", "EIO", "EINTR"),

@@ -29,7 +29,7 @@ SERVED_SHARE = 0.25
 
 OPERATIONS = (
     Generate(), Rename(), Delete(), Read(), Move(), Remove(), Deploy(), Rekey(), Forget(), Backup(), Restore(),
-    After(Generate(), Read(), "gate.entered"),
+    After(Generate(), Read(), "visit.marked"),
     After(Deploy(), Generate(), "publish.before-manifest"),
     After(Delete(), Generate(), "publish.staged"),
     After(Deploy(), Remove(), "removal.locked"),
