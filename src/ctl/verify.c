@@ -3,12 +3,16 @@
 #include "ctl/verbs.h"
 #include "ctl/verified.h"
 
+#include "base/clock.h"
 #include "deploy/removal.h"
 #include "mint/verify.h"
 #include "store/audit_read.h"
 
-/* How long bundles may take to show what the store holds, while others write them. */
+#include <time.h>
+
+/* How long bundles may take to show what the store holds, while others write and remove them. */
 #define BUNDLE_PATIENCE_MS 10000
+#define LOOK_AGAIN_MS      50
 
 /* What was found besides rows. */
 struct findings {
@@ -68,6 +72,20 @@ static bool judge(const struct verification *verification, const struct findings
 	return text.length == 0 || fail(why, FAILURE_CONFLICT, "%s", text.data);
 }
 
+static bool await_removals(struct vault *vault, size_t *leftovers, struct failure *why)
+{
+	const struct timespec pause = {.tv_nsec = LOOK_AGAIN_MS * 1000000L};
+	int64_t until = clock_monotonic_ms() + BUNDLE_PATIENCE_MS;
+
+	for (;;) {
+		if (!removal_due(vault, leftovers, why))
+			return false;
+		if (*leftovers == 0 || clock_monotonic_ms() >= until)
+			return true;
+		nanosleep(&pause, NULL);
+	}
+}
+
 static void show(const struct verification *verification, void *context)
 {
 	progress_count(context, verification->rows, "rows read");
@@ -93,7 +111,7 @@ bool run_verify(struct call *call, struct failure *why)
 	done = done && audit_verify(&call->vault, NULL, &findings.log, why);
 	progress_end(&progress);
 	done = done && deploy_scope(&call->vault, &scope, &findings.deployment, why) &&
-	       removal_due(&call->vault, &findings.leftovers, why);
+	       await_removals(&call->vault, &findings.leftovers, why);
 	if (done) {
 		print(call, &verification, &findings);
 		done = judge(&verification, &findings, why);

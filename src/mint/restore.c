@@ -216,18 +216,25 @@ static bool make_ready(struct restoring *restoring, struct failure *why)
 	return file_sync_filesystems(written, 1, why);
 }
 
+static bool make_bundle_root(const struct home *home, struct failure *why)
+{
+	return file_make_directory(AT_FDCWD, home->bundle_root, 0711, NULL, why) &&
+	       file_sync_parent(AT_FDCWD, home->bundle_root, why);
+}
+
 static bool put_in_place(struct restoring *restoring, struct failure *why)
 {
 	struct restored *restored = restoring->restored;
 	bool replaces = exists(restoring->home->database);
 
-	if (!make_ready(restoring, why) || !find_aside(restoring, restored->aside, why) ||
+	if (!make_bundle_root(restoring->home, why) || !make_ready(restoring, why) ||
+		!find_aside(restoring, restored->aside, why) ||
 		!store_replace(
 			restoring->home->database, restoring->staged.data, restored->aside, why))
 		return false;
 	if (!replaces)
 		restored->aside[0] = '\0';
-	return file_make_directory(AT_FDCWD, restoring->home->bundle_root, 0711, NULL, why);
+	return true;
 }
 
 /* Whether it is what was made here, and not the former store. */

@@ -82,12 +82,20 @@ static void take_back(const struct home *home, const struct made *made)
 		unlinkat(AT_FDCWD, home->directory, AT_REMOVEDIR);
 }
 
+static bool make_directory(const char *path, bool *made, struct failure *why)
+{
+	if (!file_make_directory(AT_FDCWD, path, HOME_MODE, made, why))
+		return false;
+	return !*made || file_sync_parent(AT_FDCWD, path, why);
+}
+
+/* The store comes last: who finds one that was founded finds everything. */
 static bool make_all(const struct home *home, struct made *made, struct failure *why)
 {
 	struct keyring keyring;
 
-	if (!file_make_directory(AT_FDCWD, home->directory, HOME_MODE, &made->home, why) ||
-		!home_check(home, why))
+	if (!make_directory(home->directory, &made->home, why) || !home_check(home, why) ||
+		!make_directory(home->bundle_root, &made->bundle_root, why))
 		return false;
 	made->keyring = keyring_create(home->keyring, why);
 	if (!made->keyring)
@@ -99,8 +107,7 @@ static bool make_all(const struct home *home, struct made *made, struct failure 
 	bool founded = found_store(home->database, &keyring, why);
 
 	keyring_free(&keyring);
-	return founded &&
-	       file_make_directory(AT_FDCWD, home->bundle_root, HOME_MODE, &made->bundle_root, why);
+	return founded;
 }
 
 bool vault_create(const struct home *home, struct failure *why)

@@ -22,10 +22,8 @@ class Killer(threading.Thread):
 
     def run(self):
         while not self.stop.wait(self.random.uniform(SHORTEST, LONGEST)):
-            victims = [(process.pid, "responders") for process in self.server.responders()]
-            victims += [(pid, "commands") for pid in list(self.running) if is_command(pid)]
+            victims = self.victims()
             if not victims:
-                self.tally.count("nobody to kill")
                 continue
             pid, kind = self.random.choice(victims)
             try:
@@ -33,6 +31,10 @@ class Killer(threading.Thread):
                 self.tally.count(f"kills of {kind}")
             except ProcessLookupError:
                 pass
+
+    def victims(self):
+        responders = [(process.pid, "responders") for process in self.server.responders()]
+        return responders + [(pid, "commands") for pid in list(self.running) if is_command(pid)]
 
 
 def is_command(pid):

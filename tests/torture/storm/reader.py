@@ -81,5 +81,6 @@ class Reader(threading.Thread):
                     reader.read()
                 except Exception as problem:  # pylint: disable=broad-except
                     self.tally.find("bundles", f"{reader.bundle.directory}: {problem!r}")
-                self.tally.wait("bundle reads", time.monotonic() - began)
+                what = f"{reader.environment}, {reader.project}"
+                self.tally.wait("bundle reads", time.monotonic() - began, what)
             time.sleep(PAUSE)

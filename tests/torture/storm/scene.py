@@ -6,7 +6,7 @@ import threading
 from harness import fastcgi
 from harness.site import Site
 
-from storm.doors import CommandDoor, HttpDoor
+from storm.doors import PASSING, CommandDoor, HttpDoor
 from storm.killer import Killer
 from storm.reader import BundleReader, Reader
 from storm.tally import Tally
@@ -15,8 +15,8 @@ from storm.workers import EnvironmentWorker, KeyWorker, OperatorWorker
 PROJECTS = ("north", "south")
 ENVIRONMENTS = {"gateway": "sealed", "cache": "plain"}
 
-# How many clients of the web server there are, and how many that use jwkmintctl.
-CLIENTS, COMMANDERS = 6, 2
+# How many change keys by jwkmintctl; how many through the web server, that one says.
+COMMANDERS = 4
 
 # Keys of each of them at a time.
 MOST_KEYS = 25
@@ -57,11 +57,11 @@ class Scene:
                 f"{kind} {number}", self.seed, self.tally, self.working, door,
                 PROJECTS[number % len(PROJECTS)], MOST_KEYS,
             )
-            for kind, count, door in (("client", CLIENTS, self.http), ("commander", COMMANDERS, self.commands))
+            for kind, count, door in (("client", server.clients, self.http), ("commander", COMMANDERS, self.commands))
             for number in range(count)
         ]
         others = (self.seed, self.tally, self.working, self.commands, PROJECTS[0])
-        self.environment_worker = EnvironmentWorker("side", *others)
+        self.environment_worker = EnvironmentWorker(PASSING, *others)
         self.workers = [*self.key_workers, self.environment_worker, OperatorWorker("operator", *others)]
         self.reader = Reader(self.readers, self.tally, self.reading)
         self.killer = Killer(self.seed, self.server, self.running, self.tally, self.killing)
@@ -98,7 +98,7 @@ class Scene:
         return struct.unpack_from("=Q", (self.site.home / "db" / "gate").read_bytes(), 8)[0]
 
     def answering(self):
-        """How many responders answer on sockets of their own, asked one by one."""
+        """How many responders answer, each asked on its own socket."""
         answers = 0
         for path in self.site.run.rglob("*"):
             if path.is_socket():

@@ -13,7 +13,7 @@ class Tally:
     def __init__(self):
         self.lock = threading.Lock()
         self.counts = Counter()
-        self.longest = Counter()
+        self.longest = {}
         self.late = Counter()
         self.findings = {}
 
@@ -21,12 +21,16 @@ class Tally:
         with self.lock:
             self.counts[what] += number
 
-    def wait(self, kind, seconds):
+    def wait(self, kind, seconds, what):
         """One request or command of this kind has ended after so many seconds."""
         with self.lock:
             self.counts[kind] += 1
-            self.longest[kind] = max(self.longest[kind], seconds)
+            self.longest[kind] = max(self.longest.get(kind, (0, "")), (seconds, what))
             self.late[kind] += seconds > PATIENCE
+
+    def slowest(self, kind):
+        seconds, what = self.longest.get(kind, (0, "nothing"))
+        return f"longest {seconds * 1000:.0f} ms ({what})"
 
     def find(self, kind, sentence):
         with self.lock:
