@@ -77,6 +77,7 @@ int main(int argc, char **argv)
 
 	hold_standard_descriptors();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit on files is met like a full disk */
 	call_init(&call);
 	if (!run(argv + (argc > 0 ? 1 : 0), &call, &why)) {
 		status = call.misused ? STATUS_USAGE : STATUS_FAILED;
