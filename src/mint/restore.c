@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "mint/former.h"
 #include "mint/operation.h"
+#include "mint/operator_note.h"
 #include "store/copy.h"
 #include "store/home_check.h"
 #include "store/replace.h"
@@ -185,6 +186,8 @@ static bool note_former(const struct restoring *restoring, struct vault *vault, 
 static bool prepare(struct restoring *restoring, struct failure *why)
 {
 	struct verification *verification = restoring->verification;
+	const struct audit_event event = {
+		.action = AUDIT_RESTORE, .object = restoring->request->path};
 	struct home home = *restoring->home;
 	struct vault vault;
 
@@ -196,7 +199,9 @@ static bool prepare(struct restoring *restoring, struct failure *why)
 		done = fail(why, FAILURE_INTERNAL,
 			"%zu problems are in the backup or its keyring, so nothing was restored.",
 			verification->problem_count);
-	done = done && vault_renew(&vault, why) && note_former(restoring, &vault, why);
+	vault.actor = *restoring->request->actor;
+	done = done && vault_renew(&vault, why) && note_former(restoring, &vault, why) &&
+	       operator_note(&vault, &event, why);
 	vault_close(&vault);
 	return done && store_copy_tidy(restoring->directory, why);
 }

@@ -49,17 +49,20 @@ void engine_checkpoint(struct engine *engine)
 		engine_sync_log_name(engine, &why);
 }
 
-/* Clients do not learn where the store is, the operator's log does. */
-static bool check_room(struct engine *engine, struct failure *why)
+bool engine_has_room(const struct engine *engine)
 {
-	const struct gate *gate = engine->gate;
 	struct statvfs disk;
 
-	if (fstatvfs(gate->database, &disk) < 0 || disk.f_bavail >= CHANGE_ROOM / disk.f_frsize)
-		return true;
+	return fstatvfs(engine->gate->database, &disk) < 0 ||
+	       disk.f_bavail >= CHANGE_ROOM / disk.f_frsize;
+}
+
+/* Clients do not learn where the store is, the operator's log does. */
+static bool fail_full(struct engine *engine, struct failure *why)
+{
 	snprintf(engine->message, sizeof engine->message,
 		"The disk that holds %.800s has less than %d MiB left. Make room there.",
-		gate->directory, CHANGE_ROOM / MEBIBYTE);
+		engine->gate->directory, CHANGE_ROOM / MEBIBYTE);
 	return fail(why, FAILURE_BUSY,
 		"The disk that holds the store has less than %d MiB left, so nothing can be "
 		"changed until there is room; reading goes on meanwhile.",
@@ -68,23 +71,24 @@ static bool check_room(struct engine *engine, struct failure *why)
 
 bool engine_begin(struct engine *engine, DB_TXN **transaction, struct failure *why)
 {
-	if (!check_room(engine, why))
-		return false;
+	if (!engine_has_room(engine))
+		return fail_full(engine, why);
 
 	int code = engine->env->txn_begin(engine->env, NULL, transaction, DB_TXN_SYNC);
 
 	return code == 0 || engine_fail(engine, code, "begin a transaction", why);
 }
 
-bool engine_commit(struct engine *engine, DB_TXN *transaction, struct failure *why)
+bool engine_commit(struct engine *engine, DB_TXN *transaction, bool durable, struct failure *why)
 {
-	int code = transaction->commit(transaction, DB_TXN_SYNC);
+	u_int32_t how = durable ? DB_TXN_SYNC : DB_TXN_WRITE_NOSYNC;
+	int code = transaction->commit(transaction, how);
 
 	if (code != 0) {
 		engine->broken = true;
 		return engine_fail(engine, code, "write to disk", why);
 	}
-	if (!engine_sync_log_name(engine, why)) {
+	if (durable && !engine_sync_log_name(engine, why)) {
 		engine->broken = true;
 		return false;
 	}
