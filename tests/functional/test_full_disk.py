@@ -63,6 +63,7 @@ def test_full_when_it_has_to_be_recovered(disk, site):
         done = site.try_ctl(*command)
         assert done.returncode == 1
         assert "its disk is full" in done.stderr
+        assert "The cause: The store's file reserve: can not make room for: No space left on device." in done.stderr
     disk.relieve()
     assert "before" in site.ctl("project", "list")
     site.ctl("verify")

@@ -55,6 +55,7 @@ class JournaledSite(Site):
         variables = super().environment()
         if self.journal is not None:
             variables.update(self.journal.variables())
+            variables["ASAN_OPTIONS"] += ":verify_asan_link_order=0"  # the sanitizers' library is second
         return variables
 
 
