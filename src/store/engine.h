@@ -14,7 +14,7 @@ bool engine_sync_log_name(struct engine *engine, struct failure *why);
 /* When the log has grown: a checkpoint, which lets the engine remove old log files. */
 void engine_checkpoint(struct engine *engine);
 
-/* FAILURE_INTERNAL when the disk is nearly full: no transaction should begin. */
+/* FAILURE_BUSY when the disk is nearly full: no transaction should begin. */
 bool engine_check_room(struct engine *engine, struct failure *why);
 
 /*
