@@ -77,7 +77,11 @@ void buffer_append_string(struct buffer *buffer, const char *string)
 
 void buffer_append_byte(struct buffer *buffer, uint8_t byte)
 {
-	buffer_append(buffer, &byte, 1);
+	char *end = buffer_reserve(buffer, 1);
+
+	end[0] = (char)byte;
+	end[1] = '\0';
+	buffer->length++;
 }
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)

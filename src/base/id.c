@@ -2,7 +2,7 @@
 
 #include "base/random.h"
 
-#include <stdio.h>
+#include <nettle/base16.h>
 #include <string.h>
 
 void id_make(struct id *id)
@@ -17,6 +17,6 @@ bool id_equal(const struct id *a, const struct id *b)
 
 void id_format(const struct id *id, char text[ID_TEXT_SIZE])
 {
-	for (unsigned i = 0; i < ID_SIZE; i++)
-		snprintf(text + 2 * i, 3, "%02x", id->bytes[i]);
+	base16_encode_update(text, ID_SIZE, id->bytes);
+	text[ID_TEXT_SIZE - 1] = '\0';
 }
