@@ -84,6 +84,21 @@ void buffer_append_byte(struct buffer *buffer, uint8_t byte)
 	buffer->length++;
 }
 
+void buffer_append_number(struct buffer *buffer, int64_t number)
+{
+	char digits[20]; /* of the longest, and its sign */
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	char *first = digits + sizeof digits;
+
+	do {
+		*--first = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0)
+		*--first = '-';
+	buffer_append(buffer, first, (size_t)(digits + sizeof digits - first));
+}
+
 void buffer_printf(struct buffer *buffer, const char *format, ...)
 {
 	va_list arguments;

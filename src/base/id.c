@@ -1,8 +1,8 @@
 #include "base/id.h"
 
+#include "base/hex.h"
 #include "base/random.h"
 
-#include <nettle/base16.h>
 #include <string.h>
 
 void id_make(struct id *id)
@@ -17,6 +17,5 @@ bool id_equal(const struct id *a, const struct id *b)
 
 void id_format(const struct id *id, char text[ID_TEXT_SIZE])
 {
-	base16_encode_update(text, ID_SIZE, id->bytes);
-	text[ID_TEXT_SIZE - 1] = '\0';
+	hex_encode(id->bytes, ID_SIZE, text);
 }

@@ -3,7 +3,6 @@
 #include "base/base64url.h"
 #include "base/utf8.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,7 +118,7 @@ void json_put_string(struct json_writer *writer, const char *name, const char *s
 void json_put_integer(struct json_writer *writer, const char *name, int64_t number)
 {
 	begin(writer, name);
-	buffer_printf(writer->out, "%" PRId64, number);
+	buffer_append_number(writer->out, number);
 }
 
 void json_put_boolean(struct json_writer *writer, const char *name, bool truth)
