@@ -4,6 +4,9 @@
 #include "base/hex.h"
 #include "base/json_writer.h"
 
+/* About what a file takes in the list. */
+#define FILE_EXPECTED 160
+
 static void put_files(struct json_writer *writer, const struct bundle *bundle)
 {
 	json_put_array(writer, "files");
@@ -46,6 +49,7 @@ void manifest_write(
 	id_format(&head->vault->incarnation, incarnation);
 	id_format(&head->project->id, project);
 	id_format(&environment->id, id);
+	buffer_reserve(text, keys->length + bundle->count * FILE_EXPECTED);
 	json_writer_init(&writer, text);
 	json_put_object(&writer, NULL);
 	json_put_integer(&writer, "format", MANIFEST_FORMAT);

@@ -152,7 +152,7 @@ static bool decode_source_id(
 	return !key->has_source || record_field_id(field, &key->source_id, why);
 }
 
-static bool decode(const struct buffer *value, struct key_record *key, struct failure *why)
+bool key_record_decode(const struct buffer *value, struct key_record *key, struct failure *why)
 {
 	struct record_field fields[FIELDS];
 
@@ -320,7 +320,7 @@ bool key_record_find(struct transaction *transaction, const struct id *project, 
 	make_key(&row, project, name);
 	if (!store_get(transaction, &row, &value, found, why))
 		return false;
-	return !*found || decode(&value, key, why);
+	return !*found || key_record_decode(&value, key, why);
 }
 
 bool key_record_kid_taken(struct transaction *transaction, const struct id *project,
@@ -383,16 +383,17 @@ bool key_record_material(struct transaction *transaction, const struct key_recor
 struct each {
 	key_record_visit visit;
 	void *context;
+	struct key_record key; /* owned; the row's, used again for the next */
 };
 
 static bool each_row(const struct buffer *row, const struct buffer *value, bool *more,
 	void *context, struct failure *why)
 {
-	const struct each *each = context;
-	key_record_auto key = KEY_RECORD_INIT;
+	struct each *each = context;
 
 	(void)row;
-	return decode(value, &key, why) && each->visit(&key, more, each->context, why);
+	return key_record_decode(value, &each->key, why) &&
+	       each->visit(&each->key, more, each->context, why);
 }
 
 bool key_record_page(struct transaction *transaction, const struct id *project,
@@ -400,10 +401,14 @@ bool key_record_page(struct transaction *transaction, const struct id *project,
 	struct failure *why)
 {
 	buffer_auto prefix = BUFFER_INIT;
-	struct each each = {visit, context};
+	struct each each = {visit, context, KEY_RECORD_INIT};
 
 	make_prefix(&prefix, RECORD_KEY, project);
-	return list_page_scan(transaction, &prefix, page, each_row, &each, more, why);
+
+	bool done = list_page_scan(transaction, &prefix, page, each_row, &each, more, why);
+
+	key_record_free(&each.key);
+	return done;
 }
 
 bool key_record_each(struct transaction *transaction, const struct id *project, const char *after,
@@ -413,6 +418,37 @@ bool key_record_each(struct transaction *transaction, const struct id *project, 
 	bool more;
 
 	return key_record_page(transaction, project, &page, visit, context, &more, why);
+}
+
+struct each_raw {
+	key_record_row_visit visit;
+	void *context;
+	struct key_record key; /* as in struct each */
+};
+
+static bool each_raw_row(const struct buffer *row, const struct buffer *value, bool *more,
+	void *context, struct failure *why)
+{
+	struct each_raw *each = context;
+
+	(void)row;
+	(void)more;
+	return key_record_decode(value, &each->key, why) &&
+	       each->visit(&each->key, value, each->context, why);
+}
+
+bool key_record_each_row(struct transaction *transaction, const struct id *project,
+	key_record_row_visit visit, void *context, struct failure *why)
+{
+	buffer_auto prefix = BUFFER_INIT;
+	struct each_raw each = {visit, context, KEY_RECORD_INIT};
+
+	make_prefix(&prefix, RECORD_KEY, project);
+
+	bool done = store_scan(transaction, &prefix, NULL, each_raw_row, &each, why);
+
+	key_record_free(&each.key);
+	return done;
 }
 
 struct each_reference {
