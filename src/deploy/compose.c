@@ -7,11 +7,12 @@
 #include "jwk/pem.h"
 
 #define PUBLIC_MODE 0644
-#define SEALED_MODE 0640
-#define PLAIN_MODE  0600
 
 #define PRIVATE_MODES 3 /* enum environment_private */
 #define SETS          2
+
+static const mode_t private_modes[PRIVATE_MODES] = {
+	[PRIVATE_SEALED] = 0640, [PRIVATE_PLAIN] = 0600};
 
 /* One key on its way into the bundles. */
 struct entry {
@@ -81,7 +82,6 @@ static bool put_private(const struct compose_source *source, const struct entry 
 {
 	const struct key_record *record = &entry->key;
 	enum environment_private mode = part->environment->private_mode;
-	bool sealed = mode == PRIVATE_SEALED;
 	buffer_auto pem_path = BUFFER_INIT;
 	buffer_auto private_part = BUFFER_INIT;
 	buffer_auto content = BUFFER_INIT;
@@ -94,34 +94,33 @@ static bool put_private(const struct compose_source *source, const struct entry 
 		!private_half_write(record, &jwk, part->environment, part->recipient,
 			source->project->name, &content, why))
 		return false;
-	bundle_put(part->bundle, NULL, entry->private_paths[mode].data,
-		sealed ? SEALED_MODE : PLAIN_MODE, &content);
-	if (sealed || entry->symmetric)
+	bundle_put(
+		part->bundle, NULL, entry->private_paths[mode].data, private_modes[mode], &content);
+	if (mode == PRIVATE_SEALED || entry->symmetric)
 		return true;
 	if (!pem_write_private(&jwk, &pem, why))
 		return false;
 	key_path_private_pem(record, &pem_path);
-	bundle_put(part->bundle, NULL, pem_path.data, PLAIN_MODE, &pem);
+	bundle_put(part->bundle, NULL, pem_path.data, private_modes[mode], &pem);
 	return true;
 }
 
-static bool keep_private(
-	const struct compose_source *source, const struct entry *entry, struct compose_part *part)
+/* The key and, where it stands beside it, its PEM, if both are there in the form that is wanted. */
+static bool keep_private(const struct entry *entry, struct compose_part *part)
 {
-	enum environment_private private_mode = part->environment->private_mode;
-	bool sealed = private_mode == PRIVATE_SEALED;
-	mode_t mode = sealed ? SEALED_MODE : PLAIN_MODE;
+	enum environment_private mode = part->environment->private_mode;
+	const char *path = entry->private_paths[mode].data;
 	buffer_auto pem_path = BUFFER_INIT;
 
-	if (private_half_needed(&entry->key, part->environment, &part->recipient->kid,
-		    part->previous, source->snapshot->now))
+	if (!part->keeps_private)
 		return false;
-	bundle_keep(part->bundle, part->previous, entry->private_paths[private_mode].data, mode);
-	if (!sealed && !entry->symmetric) {
-		key_path_private_pem(&entry->key, &pem_path);
-		bundle_keep(part->bundle, part->previous, pem_path.data, mode);
-	}
-	return true;
+	if (mode == PRIVATE_SEALED || entry->symmetric)
+		return bundle_keep(part->bundle, part->previous, path, private_modes[mode]);
+	key_path_private_pem(&entry->key, &pem_path);
+	if (manifest_find(part->previous, pem_path.data) == NULL ||
+		!bundle_keep(part->bundle, part->previous, path, private_modes[mode]))
+		return false;
+	return bundle_keep(part->bundle, part->previous, pem_path.data, private_modes[mode]);
 }
 
 static bool put_pem(const struct entry *entry, struct compose_part *part, struct failure *why)
@@ -201,8 +200,7 @@ static bool add_to_part(const struct compose_source *source, const struct entry 
 {
 	bool has_private = entry->private_paths[part->environment->private_mode].length > 0;
 
-	if (has_private && !keep_private(source, entry, part) &&
-		!put_private(source, entry, part, why))
+	if (has_private && !keep_private(entry, part) && !put_private(source, entry, part, why))
 		return false;
 	return entry->pem_path.length == 0 || put_pem(entry, part, why);
 }
@@ -315,6 +313,9 @@ void compose(const struct compose_source *source, struct compose_part *parts, si
 	};
 
 	jwk_init(&composition.entry.jwk);
+	for (size_t i = 0; i < count; i++)
+		parts[i].keeps_private = private_half_same_form(
+			parts[i].environment, &parts[i].recipient->kid, parts[i].previous);
 	open_lists(&composition);
 	for (size_t i = 0; i < source->snapshot->count; i++)
 		add_key(&composition, &source->snapshot->keys[i]);

@@ -21,7 +21,8 @@ struct compose_part {
 	const struct recipient *recipient;
 	const struct manifest *previous; /* of this store and project; NULL: keep nothing */
 	struct bundle *bundle;           /* empty; filled */
-	bool failed;                     /* result: `why` says why */
+	bool keeps_private; /* set by compose: private halves there are of the wanted form */
+	bool failed;        /* result: `why` says why */
 	struct failure why;
 };
 

@@ -33,13 +33,21 @@ void manifest_hash(const struct buffer *content, uint8_t sha256[MANIFEST_HASH])
 	sha256_digest(&context, MANIFEST_HASH, sha256);
 }
 
-static uint32_t hash_path(const char *path)
+/* Eight bytes at a time; what keeps paths apart are the random digits in them. */
+static uint64_t hash_path(const char *path)
 {
-	uint32_t hash = 2166136261U; /* FNV-1a */
+	uint64_t hash = 0, word = 0;
+	size_t left = strlen(path);
 
-	for (; *path != '\0'; path++)
-		hash = (hash ^ (unsigned char)*path) * 16777619U;
-	return hash;
+	for (; left >= sizeof word; path += sizeof word, left -= sizeof word) {
+		memcpy(&word, path, sizeof word);
+		hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+		hash ^= hash >> 32;
+	}
+	word = 0;
+	memcpy(&word, path, left);
+	hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+	return hash ^ hash >> 32;
 }
 
 /* Where the path's number (from 1) stands among the places, or where it would. */
@@ -54,12 +62,12 @@ static uint32_t *find_place(const struct manifest *manifest, const char *path)
 	return &manifest->places[at];
 }
 
-/* Twice as many places as files keep the way to each short. */
+/* At least twice as many places as files keep the way to each short. */
 static void make_places(struct manifest *manifest)
 {
 	if (2 * (manifest->count + 1) <= manifest->place_count)
 		return;
-	manifest->place_count = manifest->place_count == 0 ? 16 : 2 * manifest->place_count;
+	manifest->place_count = manifest->place_count == 0 ? 16 : 4 * manifest->place_count;
 	free(manifest->places);
 	manifest->places = calloc(manifest->place_count, sizeof *manifest->places);
 	if (manifest->places == NULL)
