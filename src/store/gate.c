@@ -41,10 +41,19 @@ static void close_directories(struct gate *gate)
 
 static bool open_directories(struct gate *gate, struct failure *why)
 {
+	struct stat status;
+
 	close_directories(gate);
 	gate->process = getpid();
-	return file_open_directory(AT_FDCWD, gate->directory, &gate->database, why) &&
-	       file_open_directory(gate->database, "..", &gate->home, why);
+	if (!file_open_directory(AT_FDCWD, gate->directory, &gate->database, why) ||
+		!file_open_directory(gate->database, "..", &gate->home, why))
+		return false;
+	if (fstat(gate->database, &status) < 0)
+		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.", gate->directory,
+			strerror(errno));
+	gate->device = status.st_dev;
+	gate->inode = status.st_ino;
+	return true;
 }
 
 bool gate_open(struct gate *gate, const char *directory, struct failure *why)
@@ -98,10 +107,10 @@ static bool take_turn(const struct gate *gate, int64_t deadline, struct failure 
 /* Whether the directory that was locked last still has its name: a restored backup takes that. */
 static bool gate_is_current(const struct gate *gate)
 {
-	struct stat open, named;
+	struct stat named;
 
-	return fstat(gate->database, &open) == 0 && stat(gate->directory, &named) == 0 &&
-	       open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+	return stat(gate->directory, &named) == 0 && gate->device == named.st_dev &&
+	       gate->inode == named.st_ino;
 }
 
 /* The main lock on the directory that now has its name. */
@@ -121,10 +130,8 @@ static bool take_current(struct gate *gate, int64_t deadline, struct failure *wh
 static bool is_native(const struct gate *gate)
 {
 	const struct gate_state *state = gate->state;
-	struct stat status;
 
-	return fstat(gate->database, &status) == 0 && state->device == status.st_dev &&
-	       state->inode == status.st_ino &&
+	return state->device == gate->device && state->inode == gate->inode &&
 	       memcmp(state->boot, gate->boot, sizeof state->boot) == 0;
 }
 
@@ -166,13 +173,10 @@ uint64_t gate_renew(struct gate *gate)
 void gate_recovered(struct gate *gate)
 {
 	struct gate_state *state = gate->state;
-	struct stat status;
 
-	if (fstat(gate->database, &status) < 0)
-		return;
 	state->joined = 1;
-	state->device = status.st_dev;
-	state->inode = status.st_ino;
+	state->device = gate->device;
+	state->inode = gate->inode;
 	memcpy(state->boot, gate->boot, sizeof state->boot);
 }
 

@@ -152,17 +152,11 @@ void store_close(struct store *store)
 	free(store);
 }
 
-bool store_bind(struct store *store, struct failure *why)
+void store_bind(struct store *store)
 {
-	struct stat status;
-
-	if (fstat(store->gate.database, &status) < 0)
-		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.",
-			store->gate.directory, strerror(errno));
-	store->bound_device = status.st_dev;
-	store->bound_inode = status.st_ino;
+	store->bound_device = store->gate.device;
+	store->bound_inode = store->gate.inode;
 	store->bound = true;
-	return true;
 }
 
 bool store_is_replaced(const struct store *store)
@@ -172,6 +166,13 @@ bool store_is_replaced(const struct store *store)
 	return store->bound &&
 	       (stat(store->gate.directory, &status) < 0 || status.st_dev != store->bound_device ||
 		       status.st_ino != store->bound_inode);
+}
+
+/* The same inside the gate, which has the directory that has its name. */
+static bool is_elsewhere(const struct store *store)
+{
+	return store->bound && (store->gate.device != store->bound_device ||
+				       store->gate.inode != store->bound_inode);
 }
 
 void store_set_patience(struct store *store, int64_t milliseconds)
@@ -186,7 +187,7 @@ static bool enter(struct store *store, int64_t until, struct failure *why)
 
 	if (!gate_enter(&store->gate, until, &turn, why))
 		return false;
-	if (store_is_replaced(store)) {
+	if (is_elsewhere(store)) {
 		gate_leave(&store->gate, !turn.recover);
 		return fail(why, FAILURE_BUSY,
 			"The store was replaced by a restored backup, try again in a second.");

@@ -215,9 +215,10 @@ bool vault_open(const struct home *home, struct vault *vault, struct failure *wh
 {
 	*vault = (struct vault){.home = *home};
 	resolve_bundle_root(&vault->home);
-	return home_check(home, why) && store_open(home->database, &vault->store, why) &&
-	       store_bind(vault->store, why) && vault_refresh(vault, why) &&
-	       read_identity(vault, why);
+	if (!home_check(home, why) || !store_open(home->database, &vault->store, why))
+		return false;
+	store_bind(vault->store);
+	return vault_refresh(vault, why) && read_identity(vault, why);
 }
 
 bool vault_is_current(const struct vault *vault)
