@@ -37,8 +37,8 @@ struct gate_state {
 
 struct gate {
 	char directory[PATH_MAX];
-	int database;             /* the directory, carrier of the main lock */
-	dev_t device;             /* of it, as is the next */
+	int database; /* the directory, carrier of the main lock */
+	dev_t device; /* of it, as is the next */
 	ino_t inode;
 	int home;                 /* its parent, carrier of the queue lock */
 	struct gate_state *state; /* mapped shared; NULL before the first turn */
