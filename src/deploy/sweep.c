@@ -60,10 +60,11 @@ static void remove_empty_parents(int directory, const char *path)
 }
 
 bool sweep_former(int directory, const struct bundle *bundle, const struct manifest *previous,
-	struct failure *why)
+	bool *removed, struct failure *why)
 {
 	__attribute__((cleanup(paths_free))) struct paths paths = {.items = NULL};
 
+	*removed = false;
 	if (bundle->known == previous->count)
 		return true;
 	paths_of(bundle, &paths);
@@ -72,6 +73,7 @@ bool sweep_former(int directory, const struct bundle *bundle, const struct manif
 
 		if (names(&paths, path))
 			continue;
+		*removed = true;
 		if (unlinkat(directory, path, 0) < 0 && errno != ENOENT)
 			return fail(why, FAILURE_INTERNAL, "%s: can not remove: %s.", path,
 				strerror(errno));
