@@ -3,7 +3,7 @@
 #include "base/base64url.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "store/hex.h"
+#include "base/hex.h"
 
 #include <errno.h>
 #include <fcntl.h>
