@@ -1,0 +1,90 @@
+"""Figures: what was measured in several rounds, beside what, and what it was to reach."""
+
+from dataclasses import dataclass, field
+from statistics import median
+
+AT_LEAST = "at least"
+AT_MOST = "at most"
+
+
+@dataclass
+class Target:
+    bound: str
+    ratio: float
+
+    def holds(self, ratio):
+        return ratio >= self.ratio if self.bound == AT_LEAST else ratio <= self.ratio
+
+    def __str__(self):
+        return f"{'>=' if self.bound == AT_LEAST else '<='} {self.ratio:g}"
+
+
+@dataclass
+class Figure:
+    """One line of the report. `ours` and `floor` hold a number for each round, in pairs."""
+
+    work: str
+    unit: str
+    ours: list
+    floor: list = field(default_factory=list)
+    floor_is: str = ""
+    target: Target = None
+    note: str = ""
+    more: dict = field(default_factory=dict)  # further figures, for --json
+    skipped: str = ""  # why there is nothing
+
+    @property
+    def ratios(self):
+        return [a / b for a, b in zip(self.ours, self.floor) if b]
+
+    @property
+    def ratio(self):
+        return median(self.ratios) if self.ratios else None
+
+    @property
+    def spread(self):
+        """Between which ratios the middle half of the rounds lies."""
+        ratios = sorted(self.ratios)
+        if not ratios:
+            return None
+        quarter = len(ratios) // 4
+        return ratios[quarter], ratios[-1 - quarter]
+
+    @property
+    def verdict(self):
+        if self.skipped:
+            return "skipped"
+        if self.target is None or self.ratio is None:
+            return ""
+        return "ok" if self.target.holds(self.ratio) else "misses"
+
+    def document(self):
+        return {
+            "work": self.work,
+            "unit": self.unit,
+            "ours": self.ours,
+            "floor": self.floor,
+            "floor_is": self.floor_is,
+            "ratio": self.ratio,
+            "spread": self.spread,
+            "target": None if self.target is None else {"bound": self.target.bound, "ratio": self.target.ratio},
+            "verdict": self.verdict,
+            "note": self.note,
+            "skipped": self.skipped,
+            **({"more": self.more} if self.more else {}),
+        }
+
+
+def skipped(work, why):
+    return Figure(work, "", [], skipped=why)
+
+
+def in_turn(rounds, *measures):
+    """Measures A B A B ...: one list of results for each. The first round, a short one for warmth,
+    does not count where there are several.
+    """
+    results = [[] for _ in measures]
+    for number in range(rounds + (rounds > 1)):
+        for result, measure in zip(results, measures):
+            result.append(measure())
+    return [result[1:] if rounds > 1 else result for result in results]
