@@ -1,12 +1,12 @@
 /*
  * client: as many HTTP requests as are answered in a time, over connections that are kept open.
  *
- *   client PORT CLIENTS SECONDS COUNT FIRST <REQUEST
+ *   client PORT CLIENTS SECONDS COUNT FIRST MODULUS <REQUEST
  *
  * Speaks to 127.0.0.1. REQUEST is the text of one request as it goes over the wire; ######## in it
- * becomes a number of eight digits, FIRST for the first request and one more for each. Every client
- * is a thread with one connection and one request on its way. It ends after SECONDS or COUNT
- * requests, whichever comes first (COUNT 0: no limit).
+ * becomes a number of eight digits, FIRST for the first request and one more for each, modulo
+ * MODULUS. Every client is a thread with one connection and one request on its way. It ends after
+ * SECONDS or COUNT requests, whichever comes first (COUNT 0: no limit).
  *
  * Prints one line of JSON. An answer that is not 200, or none, is counted in "failed"; the first
  * such answer goes to standard error.
@@ -42,6 +42,7 @@ struct load {
 	double until;             /* on the clock of now() */
 	unsigned long limit;      /* of requests; 0: none */
 	unsigned long first;      /* number */
+	unsigned long modulus;    /* of numbers */
 	atomic_ulong started;     /* requests */
 	atomic_flag has_reported; /* an answer that is not 200 */
 };
@@ -102,7 +103,7 @@ static void number(char *request, unsigned long value)
 {
 	char digits[32];
 
-	snprintf(digits, sizeof digits, "%08lu", value % 100000000);
+	snprintf(digits, sizeof digits, "%08lu", value);
 	for (char *place = strstr(request, PLACE); place != NULL; place = strstr(place, PLACE))
 		memcpy(place, digits, PLACE_SIZE);
 }
@@ -236,7 +237,7 @@ static void *run(void *context)
 		if (load->limit > 0 && index >= load->limit)
 			break;
 		strcpy(client->request, load->request);
-		number(client->request, load->first + index);
+		number(client->request, (load->first + index) % load->modulus);
 
 		double began = now();
 
@@ -297,8 +298,8 @@ int main(int count, char **arguments)
 {
 	static char request[REQUEST_SIZE];
 
-	if (count != 6) {
-		fputs("usage: client PORT CLIENTS SECONDS COUNT FIRST <REQUEST\n", stderr);
+	if (count != 7) {
+		fputs("usage: client PORT CLIENTS SECONDS COUNT FIRST MODULUS <REQUEST\n", stderr);
 		return 2;
 	}
 	read_request(request);
@@ -309,11 +310,12 @@ int main(int count, char **arguments)
 		.request = request,
 		.limit = strtoul(arguments[4], NULL, 10),
 		.first = strtoul(arguments[5], NULL, 10),
+		.modulus = strtoul(arguments[6], NULL, 10),
 		.has_reported = ATOMIC_FLAG_INIT};
 	double began = now();
 
-	if (size == 0 || size > MAX_CLIENTS || clients == NULL)
-		die("number of clients");
+	if (size == 0 || size > MAX_CLIENTS || load.modulus == 0 || clients == NULL)
+		die("number of clients, or modulus");
 	load.until = began + strtod(arguments[3], NULL);
 	for (size_t i = 0; i < size; i++) {
 		clients[i].load = &load;

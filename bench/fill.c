@@ -3,9 +3,10 @@
  *
  *   fill HOME PREFIX PROJECTS KEYS
  *
- * Makes projects PREFIX-0000 and so on, and in each KEYS keys, key-00000000 and so on: EC P-256 for
- * ES256 and OCT for HS256 in turn, sealed for the home's keyring. What differs from requests: many
- * keys go into one transaction, and a key pair is used once in each project. Nothing is deployed.
+ * Makes projects PREFIX-00000000 and so on, and in each KEYS keys, key-00000000 and so on: EC P-256
+ * for ES256 and OCT for HS256 in turn, sealed for the home's keyring. What differs from requests:
+ * many keys go into one transaction, and a key pair is used once in each project. Nothing is
+ * deployed.
  */
 #include "base/clock.h"
 #include "jwk/kid.h"
@@ -158,7 +159,7 @@ int main(int count, char **arguments)
 	require(home_find(arguments[1], &home, &why) && vault_open(&home, &vault, &why), &why);
 	make_pairs(&pairs, strtoul(arguments[4], NULL, 10));
 	for (size_t i = 0; i < strtoul(arguments[3], NULL, 10); i++) {
-		snprintf(name, sizeof name, "%s-%04zu", arguments[2], i);
+		snprintf(name, sizeof name, "%s-%08zu", arguments[2], i);
 		fill_project(&vault, name, &pairs);
 	}
 	free_pairs(&pairs);

@@ -5,7 +5,7 @@ import platform
 import subprocess
 import time
 
-from measure.site import LIGHTTPD
+from measure.places import LIGHTTPD
 
 
 def first_line(command):

@@ -8,8 +8,10 @@ from statistics import median
 
 from measure.site import Failed, run
 
-# Numbers for names that no other request of this run has.
-numbers = itertools.count(1, 1000000)
+MODULUS = 100000000
+
+# Where the numbers of a load begin, for names that no other has.
+beginnings = itertools.count(1000000, 1000000)
 
 # What the web server adds to a response by itself.
 BY_SERVER = ("date", "server", "connection", "content-length", "transfer-encoding")
@@ -64,16 +66,17 @@ class Request:
         return answer
 
 
-def load(settings, server, request, clients=1, seconds=None, count=0):
+def load(settings, server, request, clients=1, seconds=None, count=0, modulus=MODULUS):
     """Sends it for a time or so many times; returns what bench/client tells, the rate, and the
     processor time of the responders for each request.
     """
     command = [settings.program("bench/client"), server.port, clients]
-    command += [seconds or settings.seconds, count, next(numbers) % 100000000]
+    command += [seconds or settings.seconds, count, next(beginnings), modulus]
     before = server.responder_seconds()
     told = json.loads(run(command, input=request.text(), timeout=600))
     if told["failed"] or not told["requests"]:
         raise Failed(f"{request.method} {request.path}: {told['failed']} requests failed")
+    told["mean"] = told["seconds"] / told["requests"] * clients
     told["rate"] = told["requests"] / told["seconds"]
     told["responder_cpu"] = (server.responder_seconds() - before) / told["requests"]
     return told

@@ -25,13 +25,15 @@ def main(arguments):
     report = Json() if settings.json else Text()
     report.begin(conditions(settings))
     everything = []
-    for name in settings.rows:
-        try:
+    try:
+        for name in settings.rows:
             figures = ROWS[name].measure(settings)
-        except Failed as problem:
-            print(f"bench/run: {name}: {problem}", file=sys.stderr)
-            return 1
-        report.row(name, figures)
-        everything += figures
+            report.row(name, figures)
+            everything += figures
+    except Failed as problem:
+        print(f"bench/run: {name}: {problem}", file=sys.stderr)
+        return 1
+    finally:
+        settings.stores.close()
     report.end(everything)
     return 0

@@ -2,7 +2,7 @@
 
 import json
 import os
-from statistics import median
+from statistics import fmean, median
 
 COLUMNS = "{:<54} {:>14} {:>14} {:>7} {:>13} {:>8}  {}"
 
@@ -15,8 +15,10 @@ def number(value):
     return f"{value:.3g}"
 
 
-def with_unit(values, unit):
-    return f"{number(median(values))} {unit}" if values else ""
+def with_unit(values, figure):
+    if not values:
+        return ""
+    return f"{number(fmean(values) if figure.by_mean else median(values))} {figure.unit}"
 
 
 def line(figure):
@@ -25,8 +27,8 @@ def line(figure):
     spread = figure.spread
     text = COLUMNS.format(
         figure.work,
-        with_unit(figure.ours, figure.unit),
-        with_unit(figure.floor, figure.unit),
+        with_unit(figure.ours, figure),
+        with_unit(figure.floor, figure),
         "" if figure.ratio is None else f"{figure.ratio:.2f}",
         "" if spread is None else f"{spread[0]:.2f}..{spread[1]:.2f}",
         "" if figure.target is None else str(figure.target),

@@ -4,7 +4,8 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
-SOURCE = Path(__file__).resolve().parents[2]
+from measure.places import SOURCE
+from measure.stores import Stores
 
 # How much is done of everything: the usual, the quick run, and one that only shows that it runs.
 USUAL = dict(
@@ -54,6 +55,10 @@ class Settings:
     command_keys: tuple
     requests: int
     rows: list
+    stores: Stores = None  # big ones, which rows share
+
+    def __post_init__(self):
+        self.stores = Stores(self)
 
     def program(self, name):
         return self.build / name

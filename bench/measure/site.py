@@ -11,9 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from measure.settings import SOURCE
-
-LIGHTTPD = "/usr/sbin/lighttpd"
+from measure.places import LIGHTTPD, SOURCE
 
 MAIN = """
 server.bind = "127.0.0.1"
@@ -143,6 +141,8 @@ class Site:
         self.count = 0
         try:
             self.ctl("init")
+            # Keys that are made ahead take spare time, and there is to be none while we measure.
+            self.has_pool = self.set_pool(0)
         except BaseException:
             self.close()
             raise
@@ -177,6 +177,15 @@ class Site:
 
     def ctl_json(self, *arguments):
         return json.loads(self.ctl(*arguments, "--json"))
+
+    def set_pool(self, depth):
+        """How many RSA keys of each size are kept ready; False where this build has no such thing."""
+        try:
+            for bits in (2048, 3072, 4096):
+                self.ctl("settings", "set", f"pool-rsa-{bits}", str(depth))
+        except Failed:
+            return False
+        return True
 
     def project(self, environments=0):
         """A new project and environments that serve only it."""

@@ -4,12 +4,18 @@ returns its figures.
 
 from measure.rows import (
     cgi,
+    commands,
     environments,
     generate,
     generate_many,
     jwks,
+    memory,
+    peers,
+    pool,
     project_size,
     reading,
+    rsa,
+    store_size,
 )
 
 ROWS = {
@@ -17,7 +23,13 @@ ROWS = {
     "jwks": jwks,
     "generate": generate,
     "generate-many": generate_many,
+    "rsa": rsa,
+    "pool": pool,
     "environments": environments,
     "project-size": project_size,
+    "store-size": store_size,
+    "memory": memory,
     "cgi": cgi,
+    "commands": commands,
+    "peers": peers,
 }

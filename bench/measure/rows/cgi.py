@@ -16,7 +16,7 @@ def measure(settings):
         token = site.token()
         requests = {
             "hello": Request("GET", "/apiops/test/hello/bench", token),
-            "GET one": Request("GET", "/apiops/projects/p-0000/jwks/key-00000000/", token),
+            "GET one": Request("GET", "/apiops/projects/p-00000000/jwks/key-00000000/", token),
         }
         server = site.serve(configuration="jwkmint-cgi.conf")
         for name, request in requests.items():

@@ -16,10 +16,10 @@ def measure(settings):
     figures = []
     with Site(settings) as site:
         site.fill("p", 1, 20)
-        site.add_environment("production", "p-0000")
-        shutil.copy(site.home / "bundles/production/p-0000/public/jwks.json", site.www / "jwks.json")
+        site.add_environment("production", "p-00000000")
+        shutil.copy(site.home / "bundles/production/p-00000000/public/jwks.json", site.www / "jwks.json")
         server = site.serve()
-        ours = Request("GET", "/.well-known/jwks/production/p-0000/jwks.json")
+        ours = Request("GET", "/.well-known/jwks/production/p-00000000/jwks.json")
         static = Request("GET", "/jwks.json")
         assert ours.once(server).body == static.once(server).body
         for clients in (1, 8):

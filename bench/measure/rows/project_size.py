@@ -27,7 +27,7 @@ def measure(settings):
         server = site.serve()
         for size in settings.project_sizes:
             site.fill(f"p{size}", 1, size)
-            project = f"p{size}-0000"
+            project = f"p{size}-00000000"
             for number in range(ENVIRONMENTS):
                 site.add_environment(f"{project}-{number:02}", project)
             request = request_for("EC", project, token)

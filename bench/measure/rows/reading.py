@@ -16,8 +16,8 @@ def measure(settings):
         token = site.token()
         requests = {
             "hello": Request("GET", "/apiops/test/hello/bench", token),
-            "GET one": Request("GET", "/apiops/projects/p-0000/jwks/key-00000000/", token),
-            "GET list of 20": Request("GET", "/apiops/projects/p-0000/jwks/", token),
+            "GET one": Request("GET", "/apiops/projects/p-00000000/jwks/key-00000000/", token),
+            "GET list of 20": Request("GET", "/apiops/projects/p-00000000/jwks/", token),
         }
         server = site.serve()
         for name, request in requests.items():
