@@ -1,5 +1,5 @@
 /*
- * The database behind the gate: joined, recovered, changed in transactions.
+ * The database behind the gate: changed in transactions, its log kept short.
  *
  * Every function is called inside the gate.
  */
@@ -8,13 +8,11 @@
 
 #include "store/handles.h"
 
-/* Begins a turn: handles that `turn` makes worthless go, and the database is joined or recovered.
- */
-bool engine_enter(
-	struct engine *engine, const struct gate_turn *turn, bool *recovered, struct failure *why);
+/* Makes the name of a new log file durable: the engine never syncs its directory. */
+bool engine_sync_log_name(struct engine *engine, struct failure *why);
 
-/* Makes the database in an empty directory, and leaves it cleanly. */
-bool engine_create(struct engine *engine, struct failure *why);
+/* When the log has grown: a checkpoint, which lets the engine remove old log files. */
+void engine_checkpoint(struct engine *engine);
 
 /*
  * A transaction; committed, it is on disk. A commit that fails leaves the outcome to recovery. On a

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "store/transaction.h"
+#include "store/visit.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,18 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A database that breaks again right after its recovery will not be mended by another. */
-#define MOST_RUNS 3
-
 struct store {
-	struct gate gate;
-	struct engine engine;
-	int64_t patience;   /* ms */
-	dev_t bound_device; /* the directory that it is for, when it is bound */
-	ino_t bound_inode;
-	bool bound;
-	bool inside;
-	bool recovered;
+	struct visitor visitor;
+	int64_t patience; /* ms */
 };
 
 static struct store *new_store(void)
@@ -32,7 +24,6 @@ static struct store *new_store(void)
 	if (store == NULL)
 		abort();
 	store->patience = STORE_PATIENCE_MS;
-	store->engine.gate = &store->gate;
 	return store;
 }
 
@@ -77,7 +68,7 @@ bool store_open(const char *directory, struct store **store, struct failure *why
 
 	struct store *opened = new_store();
 
-	if (!gate_open(&opened->gate, directory, why)) {
+	if (!visit_open(&opened->visitor, directory, why)) {
 		store_close(opened);
 		return false;
 	}
@@ -87,16 +78,10 @@ bool store_open(const char *directory, struct store **store, struct failure *why
 
 static bool fill_directory(struct store *store, const char *directory, struct failure *why)
 {
-	struct gate_turn turn;
+	struct visitor *visitor = &store->visitor;
 
-	if (!gate_open(&store->gate, directory, why) ||
-		!gate_enter(&store->gate, deadline(store), &turn, why))
-		return false;
-
-	bool created = engine_create(&store->engine, why);
-
-	gate_leave(&store->gate, created);
-	return created && file_sync_directory(store->gate.home, directory, why);
+	return visit_open(visitor, directory, why) && visit_create(visitor, deadline(store), why) &&
+	       file_sync_directory(visitor->gate.home, directory, why);
 }
 
 bool store_create(const char *directory, struct failure *why)
@@ -120,58 +105,22 @@ bool store_create(const char *directory, struct failure *why)
 	return created;
 }
 
-/* Without a turn the database is left like a killed process leaves it, which is survived, too. */
-static void leave_database(struct store *store)
-{
-	struct gate *gate = &store->gate;
-	struct engine *engine = &store->engine;
-	struct gate_turn turn;
-	struct failure why;
-
-	if (engine->env == NULL || gate->process != getpid() ||
-		!gate_enter(gate, deadline(store), &turn, &why))
-		return;
-
-	bool sound = !turn.recover;
-
-	if (sound && engine->epoch == turn.epoch) {
-		sound = engine_close(engine);
-		gate->state->joined--;
-	} else {
-		engine_drop(engine);
-	}
-	gate_leave(gate, sound);
-}
-
 void store_close(struct store *store)
 {
 	if (store == NULL)
 		return;
-	leave_database(store);
-	gate_close(&store->gate);
+	visit_close(&store->visitor, deadline(store));
 	free(store);
 }
 
 bool store_bind(struct store *store, struct failure *why)
 {
-	struct stat status;
-
-	if (fstat(store->gate.database, &status) < 0)
-		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.",
-			store->gate.directory, strerror(errno));
-	store->bound_device = status.st_dev;
-	store->bound_inode = status.st_ino;
-	store->bound = true;
-	return true;
+	return gate_bind(&store->visitor.gate, why);
 }
 
 bool store_is_replaced(const struct store *store)
 {
-	struct stat status;
-
-	return store->bound &&
-	       (stat(store->gate.directory, &status) < 0 || status.st_dev != store->bound_device ||
-		       status.st_ino != store->bound_inode);
+	return gate_is_replaced(&store->visitor.gate);
 }
 
 void store_set_patience(struct store *store, int64_t milliseconds)
@@ -179,43 +128,24 @@ void store_set_patience(struct store *store, int64_t milliseconds)
 	store->patience = milliseconds;
 }
 
-static bool enter(struct store *store, int64_t until, struct failure *why)
-{
-	struct gate_turn turn;
-	bool recovered;
-
-	if (!gate_enter(&store->gate, until, &turn, why))
-		return false;
-	if (store_is_replaced(store)) {
-		gate_leave(&store->gate, !turn.recover);
-		return fail(why, FAILURE_BUSY,
-			"The store was replaced by a restored backup, try again in a second.");
-	}
-	if (!engine_enter(&store->engine, &turn, &recovered, why)) {
-		gate_leave(&store->gate, false);
-		return false;
-	}
-	store->recovered = store->recovered || recovered;
-	return true;
-}
-
 /* What is to be done inside. */
-struct visit {
+struct task {
 	store_work work;
 	void *context;
 	bool writing;
 };
 
-static bool run(struct engine *engine, const struct visit *visit, struct failure *why)
+static bool run(struct engine *engine, const void *context, struct failure *why)
 {
+	const struct task *task = context;
 	struct transaction transaction = {.engine = engine};
 
-	if (visit->writing && !engine_begin(engine, &transaction.engine_transaction, why))
+	if (task->writing && !engine_begin(engine, &transaction.engine_transaction, why))
 		return false;
 
-	bool done = visit->work(&transaction, visit->context, why);
+	bool done = task->work(&transaction, task->context, why);
 
-	if (!visit->writing)
+	if (!task->writing)
 		return done;
 	if (done && !engine->broken)
 		return engine_commit(engine, transaction.engine_transaction, why);
@@ -223,55 +153,34 @@ static bool run(struct engine *engine, const struct visit *visit, struct failure
 	return done ? fail(why, FAILURE_INTERNAL, "The store broke while it was changed.") : false;
 }
 
-static bool make_visit(struct store *store, const struct visit *visit, struct failure *why)
-{
-	struct engine *engine = &store->engine;
-	int64_t until = deadline(store);
-	bool done = false;
-
-	if (store->inside)
-		return fail(why, FAILURE_INTERNAL, "A visit to the store began inside another.");
-	for (int runs = 0; runs < MOST_RUNS; runs++) {
-		if (!enter(store, until, why))
-			return false;
-		store->inside = true;
-		done = run(engine, visit, why);
-		store->inside = false;
-		gate_leave(&store->gate, !engine->broken);
-		if (done || !engine->again)
-			break;
-	}
-	return done;
-}
-
 bool store_read(struct store *store, store_work work, void *context, struct failure *why)
 {
-	const struct visit visit = {work, context, false};
+	const struct task task = {work, context, false};
 
-	return make_visit(store, &visit, why);
+	return visit_make(&store->visitor, deadline(store), run, &task, why);
 }
 
 bool store_write(struct store *store, store_work work, void *context, struct failure *why)
 {
-	const struct visit visit = {work, context, true};
+	const struct task task = {work, context, true};
 
-	return make_visit(store, &visit, why);
+	return visit_make(&store->visitor, deadline(store), run, &task, why);
 }
 
 bool store_holder(struct store *store, int64_t *pid, struct failure *why)
 {
-	return gate_holder(&store->gate, pid, why);
+	return gate_holder(&store->visitor.gate, pid, why);
 }
 
 bool store_recovered(struct store *store)
 {
-	bool recovered = store->recovered;
+	bool recovered = store->visitor.recovered;
 
-	store->recovered = false;
+	store->visitor.recovered = false;
 	return recovered;
 }
 
 const char *store_trouble(const struct store *store)
 {
-	return store->engine.message;
+	return store->visitor.engine.message;
 }

@@ -1,7 +1,7 @@
 /*
  * The store: one ordered key space, changed in short durable transactions by many processes.
  *
- * Nothing of the engine (Berkeley DB, see gate.h and engine.h) shows through here.
+ * Nothing of the engine (Berkeley DB, see visit.h) shows through here.
  */
 #ifndef JWKMINT_STORE_STORE_H
 #define JWKMINT_STORE_STORE_H
