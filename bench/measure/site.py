@@ -212,9 +212,9 @@ class Site:
 
     # The servers.
 
-    def serve(self, responder=None, configuration="jwkmint.conf", responders=RESPONDERS, environment=None):
+    def serve(self, responder=None, configuration="jwkmint.conf", responders=RESPONDERS, environment=None, before=()):
         """Starts lighttpd with a configuration that ships. `responder`: what answers in the place
-        of jwkmint, as a command line.
+        of jwkmint, as a command line; `before`: what comes before lighttpd in its own.
         """
         self.count += 1
         directory = self.directory / f"server-{self.count}"
@@ -235,7 +235,7 @@ class Site:
         port = free_port()
         main = directory / "main.conf"
         main.write_text(MAIN.format(port=port, www=self.www, run=directory, configuration=configuration))
-        server = Server([LIGHTTPD, "-D", "-f", main], port, directory, self.environment())
+        server = Server([*before, LIGHTTPD, "-D", "-f", main], port, directory, self.environment())
         self.servers.append(server)
         return server
 

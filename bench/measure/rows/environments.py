@@ -1,32 +1,22 @@
 """How the work for one key grows with the environments that it is deployed to."""
 
-import re
-import shutil
-import subprocess
-
+from measure import waits
 from measure.figures import AT_MOST, Figure, Target, in_turn, skipped
 from measure.load import load
 from measure.rows.generate import request_for
-from measure.site import Failed, Site
+from measure.site import Site, run
 
 ABOUT = "generate with 1, 2, 8 and 32 environments: waits for the disk, and time"
 
 NUMBERS = (1, 2, 8, 32)
-WAITS = "fsync,fdatasync,syncfs,sync,msync,sync_file_range"
 
 
 def count_waits(site, project, name):
     """How often jwkmintctl, which does what a request does, waits for the disk to make a key."""
     trace = site.directory / "trace"
-    command = ["strace", "-f", "-qq", "-e", f"trace={WAITS}", "-o", trace]
-    command += site.command("jwk", "generate", project, name, "--type", "EC")
-    done = subprocess.run(
-        [str(part) for part in command],
-        env=site.environment(), cwd=site.directory, capture_output=True, text=True, check=False,
-    )
-    if done.returncode != 0:
-        raise Failed(f"strace: exit {done.returncode}: {done.stderr}")
-    return len(re.findall(rf"\b(?:{WAITS.replace(',', '|')})\(", trace.read_text()))
+    command = site.command("jwk", "generate", project, name, "--type", "EC")
+    run([*waits.tracing(trace), *command], env=site.environment(), cwd=site.directory)
+    return waits.count(trace)
 
 
 def measure(settings):
@@ -35,15 +25,15 @@ def measure(settings):
         token = site.token()
         server = site.serve()
         projects = {number: site.project(environments=number) for number in NUMBERS}
-        if shutil.which("strace"):
-            waits = {number: count_waits(site, project, "traced") for number, project in projects.items()}
+        if waits.can_count():
+            counted = {number: count_waits(site, project, "traced") for number, project in projects.items()}
             for number in NUMBERS:
                 figures.append(
                     Figure(
                         f"waits for the disk, {number} environment{'s' if number > 1 else ''}",
                         "",
-                        [waits[number]],
-                        [waits[1]],
+                        [counted[number]],
+                        [counted[1]],
                         "the same with 1",
                         Target(AT_MOST, 1.0),
                     )

@@ -3,13 +3,15 @@
 import shutil
 import time
 
+from measure import glewlwyd
 from measure.figures import Figure, in_turn, skipped
 from measure.load import Request, load
 from measure.site import Server, Site, free_port, run
 
-ABOUT = "jose, rnbyc, certtool and openssl making keys; nginx serving a JWKS"
+ABOUT = "jose, rnbyc, certtool and openssl making keys; nginx and glewlwyd serving a JWKS"
 
 COUNT = 10
+CLIENTS = 8
 
 # What each tool is asked for, by kind of key; {file} is where the key goes.
 TOOLS = {
@@ -21,6 +23,7 @@ TOOLS = {
     "rnbyc": {
         "EC": ["rnbyc", "-j", "-g", "EC256", "-o", "{file}"],
         "OKP": ["rnbyc", "-j", "-g", "Ed25519", "-o", "{file}"],
+        "OCT": ["rnbyc", "-j", "-g", "oct256", "-o", "{file}"],
         "RSA": ["rnbyc", "-j", "-g", "RSA2048", "-o", "{file}"],
     },
     "certtool": {
@@ -115,31 +118,47 @@ def start_nginx(site):
     return server
 
 
-def serving(settings):
-    work = "JWKS of a bundle, 8 clients, against nginx"
+def serve_bundle(settings, site, keys):
+    """A bundle with so many public keys, and the request for it."""
+    site.fill("p", 1, 2 * keys)  # every other one is symmetric
+    site.add_environment("production", "p-00000000")
+    return site.serve(), Request("GET", "/.well-known/jwks/production/p-00000000/jwks.json")
+
+
+def against(work, settings, ours, theirs, floor_is):
+    mine, other = in_turn(
+        settings.rounds, lambda: load(settings, *ours, CLIENTS), lambda: load(settings, *theirs, CLIENTS)
+    )
+    return Figure(
+        work,
+        "/s",
+        [told["rate"] for told in mine],
+        [told["rate"] for told in other],
+        floor_is,
+        more={"ours": mine, "floor": other},
+    )
+
+
+def serving_nginx(settings):
+    work = f"JWKS of 10 keys, {CLIENTS} clients, against nginx"
     if not shutil.which("nginx"):
-        return [skipped(work, "it is not installed")]
+        return skipped(work, "it is not installed")
     with Site(settings) as site:
-        site.fill("p", 1, 20)
-        site.add_environment("production", "p-00000000")
+        ours = serve_bundle(settings, site, 10)
         shutil.copy(site.home / "bundles/production/p-00000000/public/jwks.json", site.www / "jwks.json")
-        server, nginx = site.serve(), start_nginx(site)
-        ours, theirs = in_turn(
-            settings.rounds,
-            lambda: load(settings, server, Request("GET", "/.well-known/jwks/production/p-00000000/jwks.json"), 8),
-            lambda: load(settings, nginx, Request("GET", "/jwks.json"), 8),
-        )
-    return [
-        Figure(
-            work,
-            "/s",
-            [told["rate"] for told in ours],
-            [told["rate"] for told in theirs],
-            "nginx with one worker, the same file",
-            more={"ours": ours, "floor": theirs},
-        )
-    ]
+        theirs = start_nginx(site), Request("GET", "/jwks.json")
+        return against(work, settings, ours, theirs, "nginx with one worker, the same file")
+
+
+def serving_glewlwyd(settings):
+    work = f"JWKS of 1 key, {CLIENTS} clients, against glewlwyd"
+    if glewlwyd.missing():
+        return skipped(work, glewlwyd.missing())
+    with Site(settings) as site:
+        ours = serve_bundle(settings, site, 1)
+        theirs = glewlwyd.start(site), Request("GET", glewlwyd.JWKS)
+        return against(work, settings, ours, theirs, "glewlwyd with SQLite and one RSA key")
 
 
 def measure(settings):
-    return making(settings) + serving(settings)
+    return making(settings) + [serving_nginx(settings), serving_glewlwyd(settings)]
