@@ -11,7 +11,7 @@ ABOUT = "list, backup, verify, rekey of 10^4 and 10^5 keys; import into as many"
 
 # Time for each key with ten times as many: what is linear stays the same.
 LINEAR = Target(AT_MOST, 1.3)
-ROUNDS = 3
+ROUNDS = 2
 IMPORTS = 200
 
 OCT = '{\\"kty\\": \\"oct\\", \\"k\\": \\"' + "A" * 43 + '\\"}'

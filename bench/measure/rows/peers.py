@@ -13,28 +13,28 @@ ABOUT = "jose, rnbyc, certtool and openssl making keys; nginx and glewlwyd servi
 COUNT = 10
 CLIENTS = 8
 
-# What each tool is asked for, by kind of key; {file} is where the key goes.
+# What each tool is asked for, by kind of key; behind it comes the file that the key goes to.
 TOOLS = {
     "jose": {
-        "EC": ["jose", "jwk", "gen", "-i", '{"alg": "ES256"}', "-o", "{file}"],
-        "OCT": ["jose", "jwk", "gen", "-i", '{"alg": "HS256"}', "-o", "{file}"],
-        "RSA": ["jose", "jwk", "gen", "-i", '{"alg": "RS256"}', "-o", "{file}"],
+        "EC": """jose jwk gen -i {"alg":"ES256"} -o""",
+        "OCT": """jose jwk gen -i {"alg":"HS256"} -o""",
+        "RSA": """jose jwk gen -i {"alg":"RS256"} -o""",
     },
     "rnbyc": {
-        "EC": ["rnbyc", "-j", "-g", "EC256", "-o", "{file}"],
-        "OKP": ["rnbyc", "-j", "-g", "Ed25519", "-o", "{file}"],
-        "OCT": ["rnbyc", "-j", "-g", "oct256", "-o", "{file}"],
-        "RSA": ["rnbyc", "-j", "-g", "RSA2048", "-o", "{file}"],
+        "EC": "rnbyc -j -g EC256 -o",
+        "OKP": "rnbyc -j -g Ed25519 -o",
+        "OCT": "rnbyc -j -g oct256 -o",
+        "RSA": "rnbyc -j -g RSA2048 -o",
     },
     "certtool": {
-        "EC": ["certtool", "--generate-privkey", "--key-type", "ecdsa", "--curve", "secp256r1", "--outfile", "{file}"],
-        "OKP": ["certtool", "--generate-privkey", "--key-type", "ed25519", "--outfile", "{file}"],
-        "RSA": ["certtool", "--generate-privkey", "--key-type", "rsa", "--bits", "2048", "--outfile", "{file}"],
+        "EC": "certtool --generate-privkey --key-type ecdsa --curve secp256r1 --outfile",
+        "OKP": "certtool --generate-privkey --key-type ed25519 --outfile",
+        "RSA": "certtool --generate-privkey --key-type rsa --bits 2048 --outfile",
     },
     "openssl": {
-        "EC": ["openssl", "genpkey", "-quiet", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", "{file}"],
-        "OKP": ["openssl", "genpkey", "-quiet", "-algorithm", "ED25519", "-out", "{file}"],
-        "RSA": ["openssl", "genpkey", "-quiet", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-out", "{file}"],
+        "EC": "openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out",
+        "OKP": "openssl genpkey -quiet -algorithm ED25519 -out",
+        "RSA": "openssl genpkey -quiet -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out",
     },
 }
 
@@ -78,8 +78,7 @@ def making(settings):
             site.ctl("jwk", "generate", project, f"{kind}-{next(made)}", "--type", kind)
 
         def theirs(command):
-            file = site.directory / f"key-{next(made)}"
-            run([part.format(file=file) if part == "{file}" else part for part in command], cwd=site.directory)
+            run([*command.split(), site.directory / f"key-{next(made)}"])
 
         for tool, commands in TOOLS.items():
             if not shutil.which(tool):
