@@ -49,37 +49,37 @@ void engine_checkpoint(struct engine *engine)
 		engine_sync_log_name(engine, &why);
 }
 
-static bool check_room(const struct gate *gate, struct failure *why)
+bool engine_has_room(const struct engine *engine)
 {
 	struct statvfs disk;
 
-	if (fstatvfs(gate->database, &disk) < 0 || disk.f_bavail >= CHANGE_ROOM / disk.f_frsize)
-		return true;
-	return fail(why, FAILURE_INTERNAL,
-		"The disk that holds %s has less than %d MiB left, so nothing can be changed. Make "
-		"room there; reading goes on meanwhile.",
-		gate->directory, CHANGE_ROOM / MEBIBYTE);
+	return fstatvfs(engine->gate->database, &disk) < 0 ||
+	       disk.f_bavail >= CHANGE_ROOM / disk.f_frsize;
 }
 
 bool engine_begin(struct engine *engine, DB_TXN **transaction, struct failure *why)
 {
-	if (!check_room(engine->gate, why))
-		return false;
+	if (!engine_has_room(engine))
+		return fail(why, FAILURE_INTERNAL,
+			"The disk that holds %s has less than %d MiB left, so nothing can be "
+			"changed. Make room there; reading goes on meanwhile.",
+			engine->gate->directory, CHANGE_ROOM / MEBIBYTE);
 
 	int code = engine->env->txn_begin(engine->env, NULL, transaction, DB_TXN_SYNC);
 
 	return code == 0 || engine_fail(engine, code, "begin a transaction", why);
 }
 
-bool engine_commit(struct engine *engine, DB_TXN *transaction, struct failure *why)
+bool engine_commit(struct engine *engine, DB_TXN *transaction, bool durable, struct failure *why)
 {
-	int code = transaction->commit(transaction, DB_TXN_SYNC);
+	u_int32_t how = durable ? DB_TXN_SYNC : DB_TXN_WRITE_NOSYNC;
+	int code = transaction->commit(transaction, how);
 
 	if (code != 0) {
 		engine->broken = true;
 		return engine_fail(engine, code, "write to disk", why);
 	}
-	if (!engine_sync_log_name(engine, why)) {
+	if (durable && !engine_sync_log_name(engine, why)) {
 		engine->broken = true;
 		return false;
 	}

@@ -1,6 +1,7 @@
 #include "store/inspect_page.h"
 
 #include "base/utf8.h"
+#include "store/audit_record.h"
 #include "store/environment.h"
 #include "store/leftover.h"
 #include "store/record.h"
@@ -174,6 +175,17 @@ static bool look_at_sealed(struct inspect_page *page, const struct buffer *key,
 			   : row_parts_end(&parts, why);
 }
 
+/* Whether each follows the one before is for audit_verify to say. */
+static bool look_at_audit(struct inspect_page *page, const struct buffer *key,
+	const struct buffer *value, struct failure *why)
+{
+	audit_record_auto record;
+
+	audit_record_init(&record);
+	(void)page;
+	return audit_record_decode(key, value, &record, why);
+}
+
 const struct inspect_kind_name inspect_kind_names[INSPECT_KINDS] = {
 	{"store", "meta"},
 	{"projects", "projects"},
@@ -190,6 +202,7 @@ const struct inspect_kind_name inspect_kind_names[INSPECT_KINDS] = {
 	{"kids", "kids"},
 	{"sources", "sources"},
 	{"references", "references"},
+	{"audit records", "auditRecords"},
 };
 
 /* Sealed rows come before those that own them: an owner that appears later is not missed. */
@@ -209,4 +222,5 @@ const struct inspect_kind inspect_kinds[INSPECT_KINDS] = {
 	{RECORD_KID, inspect_kid},
 	{RECORD_SOURCE, inspect_source},
 	{RECORD_REFERENCE, inspect_reference},
+	{RECORD_AUDIT, look_at_audit},
 };

@@ -14,7 +14,8 @@
 
 struct store {
 	struct visitor visitor;
-	int64_t patience; /* ms */
+	int64_t patience;    /* ms */
+	struct vault *vault; /* borrowed; NULL: none */
 };
 
 static struct store *new_store(void)
@@ -123,48 +124,90 @@ bool store_is_replaced(const struct store *store)
 	return gate_is_replaced(&store->visitor.gate);
 }
 
+void store_set_vault(struct store *store, struct vault *vault)
+{
+	store->vault = vault;
+}
+
 void store_set_patience(struct store *store, int64_t milliseconds)
 {
 	store->patience = milliseconds;
 }
 
+enum purpose { READING, WRITING, NOTING };
+
 /* What is to be done inside. */
 struct task {
 	store_work work;
 	void *context;
-	bool writing;
+	enum purpose purpose;
+	struct vault *vault;
+	struct run_mark mark; /* of the last run */
 };
 
-static bool run(struct engine *engine, const void *context, struct failure *why)
+static bool begin(struct engine *engine, const struct task *task, struct transaction *transaction,
+	struct failure *why)
 {
-	const struct task *task = context;
-	struct transaction transaction = {.engine = engine};
+	bool writes =
+		task->purpose == WRITING || (task->purpose == NOTING && engine_has_room(engine));
 
-	if (task->writing && !engine_begin(engine, &transaction.engine_transaction, why))
+	return !writes || engine_begin(engine, &transaction->engine_transaction, why);
+}
+
+static bool end(struct engine *engine, const struct task *task,
+	const struct transaction *transaction, bool done, struct failure *why)
+{
+	if (transaction->engine_transaction == NULL)
+		return done;
+	if (done && !engine->broken)
+		return engine_commit(
+			engine, transaction->engine_transaction, task->purpose == WRITING, why);
+	engine_abort(engine, transaction->engine_transaction);
+	return done ? fail(why, FAILURE_INTERNAL, "The store broke while it was changed.") : false;
+}
+
+static bool run(struct engine *engine, void *context, struct failure *why)
+{
+	struct task *task = context;
+	struct transaction transaction = {
+		.engine = engine, .vault = task->vault, .former = task->mark};
+
+	if (!begin(engine, task, &transaction, why))
 		return false;
 
 	bool done = task->work(&transaction, task->context, why);
 
-	if (!task->writing)
-		return done;
-	if (done && !engine->broken)
-		return engine_commit(engine, transaction.engine_transaction, why);
-	engine_abort(engine, transaction.engine_transaction);
-	return done ? fail(why, FAILURE_INTERNAL, "The store broke while it was changed.") : false;
+	task->mark = transaction.mark;
+	return end(engine, task, &transaction, done, why);
+}
+
+static bool make_visit(struct store *store, store_work work, void *context, enum purpose purpose,
+	struct failure *why)
+{
+	struct task task = {
+		.work = work, .context = context, .purpose = purpose, .vault = store->vault};
+
+	return visit_make(&store->visitor, deadline(store), run, &task, why);
 }
 
 bool store_read(struct store *store, store_work work, void *context, struct failure *why)
 {
-	const struct task task = {work, context, false};
-
-	return visit_make(&store->visitor, deadline(store), run, &task, why);
+	return make_visit(store, work, context, READING, why);
 }
 
 bool store_write(struct store *store, store_work work, void *context, struct failure *why)
 {
-	const struct task task = {work, context, true};
+	return make_visit(store, work, context, WRITING, why);
+}
 
-	return visit_make(&store->visitor, deadline(store), run, &task, why);
+bool store_read_noting(struct store *store, store_work work, void *context, struct failure *why)
+{
+	return make_visit(store, work, context, NOTING, why);
+}
+
+bool store_is_writable(const struct transaction *transaction)
+{
+	return transaction->engine_transaction != NULL;
 }
 
 bool store_holder(struct store *store, int64_t *pid, struct failure *why)

@@ -11,6 +11,7 @@
 
 struct store;       /* a process's handle on the store */
 struct transaction; /* one visit inside; only valid during a store_work */
+struct vault;
 
 /* How long a visit may wait for its turn, in ms, unless store_set_patience said otherwise. */
 #define STORE_PATIENCE_MS 5000
@@ -42,6 +43,9 @@ void store_close(struct store *store);
 bool store_bind(struct store *store, struct failure *why);
 bool store_is_replaced(const struct store *store);
 
+/* The vault that the store belongs to, for works: audit_note needs it. Borrowed. */
+void store_set_vault(struct store *store, struct vault *vault);
+
 void store_set_patience(struct store *store, int64_t milliseconds);
 
 /*
@@ -60,6 +64,15 @@ typedef bool (*store_work)(struct transaction *transaction, void *context, struc
  */
 bool store_read(struct store *store, store_work work, void *context, struct failure *why);
 bool store_write(struct store *store, store_work work, void *context, struct failure *why);
+
+/*
+ * For reading that leaves a note. The note is not waited for: when this returns true, it outlives
+ * every process, and it is on disk with the next change, at the latest; until then the machine's
+ * power failing may undo it. While the disk is too full for changes, `work` can only read: ask
+ * store_is_writable.
+ */
+bool store_read_noting(struct store *store, store_work work, void *context, struct failure *why);
+bool store_is_writable(const struct transaction *transaction);
 
 /* Keys are bytes, ordered as memcmp orders them; see record.h for how they are built. */
 

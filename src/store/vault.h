@@ -6,6 +6,7 @@
 
 #include "base/home.h"
 #include "base/id.h"
+#include "store/audit.h"
 #include "store/key_record.h"
 #include "store/keyring.h"
 #include "store/source_record.h"
@@ -17,8 +18,9 @@ struct vault {
 	struct keyring keyring;             /* owned */
 	struct keyring_stamp keyring_stamp; /* of the file that it was read from */
 	struct id store_id;                 /* made by init, never changes */
-	struct id incarnation; /* renewed when a backup is restored: bundles written before are
-				  stale */
+	struct id incarnation;    /* renewed when a backup is restored: bundles written before are
+				     stale */
+	struct audit_actor actor; /* on whose behalf the store is changed: set by who has it open */
 };
 
 /*

@@ -227,7 +227,7 @@ void visit_give_turn(struct gate *gate, bool sound)
 }
 
 /* Step 9: when recovery can mend what broke, do the work again, though it may be committed. */
-bool visit_make(struct visitor *visitor, int64_t deadline, visit_work work, const void *context,
+bool visit_make(struct visitor *visitor, int64_t deadline, visit_work work, void *context,
 	struct failure *why)
 {
 	struct engine *engine = &visitor->engine;

@@ -27,13 +27,13 @@ struct visitor {
 bool visit_open(struct visitor *visitor, const char *directory, struct failure *why);
 
 /* What is done inside. It may be done again, see store_work. */
-typedef bool (*visit_work)(struct engine *engine, const void *context, struct failure *why);
+typedef bool (*visit_work)(struct engine *engine, void *context, struct failure *why);
 
 /*
  * Does `work` inside. `deadline` (clock_monotonic_ms) is for the turn; FAILURE_BUSY when it passes,
  * when recovery does not work for now, or when the gate is bound and its store was replaced.
  */
-bool visit_make(struct visitor *visitor, int64_t deadline, visit_work work, const void *context,
+bool visit_make(struct visitor *visitor, int64_t deadline, visit_work work, void *context,
 	struct failure *why);
 
 /* The first visit: makes the database in an empty directory, and leaves it cleanly. */

@@ -27,6 +27,14 @@ class Result:
         return sum(row.lost for row in self.rows)
 
 
+# Of a detail in the text; JSON has all of it.
+WIDEST = 400
+
+
+def on_one_line(text):
+    return " ".join(text.split())[:WIDEST]
+
+
 def as_text(results):
     """A table for people: a title for each part, a line for each row."""
     width = max((len(row.what) for result in results for row in result.rows), default=4)
@@ -34,7 +42,7 @@ def as_text(results):
     for result in results:
         lines.append(f"{result.title} ({result.part}, {result.seconds:.0f} s)")
         for row in result.rows:
-            lines.append(f"  {row.what:{width}} {row.done:>9,} {row.lost:>6,}  {row.detail}".rstrip())
+            lines.append(f"  {row.what:{width}} {row.done:>9,} {row.lost:>6,}  {on_one_line(row.detail)}".rstrip())
     total = sum(result.lost for result in results)
     lines.append("nothing lost, nothing wrong" if total == 0 else f"{total:,} lost or wrong")
     return "\n".join(lines)

@@ -5,6 +5,7 @@ and go, bundles are deployed, verified and read, while a killer kills one proces
 Afterwards everything that was acknowledged has to be there, exactly, and nothing else.
 """
 
+import sys
 import time
 
 from servers import apache_fcgid, lighttpd_fastcgi
@@ -31,7 +32,7 @@ class ApacheFcgid(apache_fcgid.Server):
     Whom it finds no responder for waits for whole seconds: hence more clients.
     """
 
-    clients = 12
+    clients = 5
     values = {"PROCESSES": 32}
     more = "FcgidSpawnScoreUpLimit 1000000000\nFcgidErrorScanInterval 1\nFcgidZombieScanInterval 1"
 
@@ -41,6 +42,9 @@ SERVERS = {"lighttpd": Lighttpd, "Apache": ApacheFcgid}
 # What setting up and the checks take for each server, as a part of the whole.
 BESIDE = 0.25
 SHORTEST = 3
+
+# Findings of a kind that are printed.
+MOST_TOLD = 10
 
 
 def run(seconds, seed):
@@ -61,7 +65,15 @@ def storm(name, server, seconds, seed):
         recoveries = scene.epoch() - before
         Checks(scene).all()
         scene.end_reading()
+        tell(name, scene.tally)
         return [Row(f"{name}: {row.what}", row.done, row.lost, row.detail) for row in report(scene, recoveries)]
+
+
+def tell(name, tally):
+    """All findings: the table has room for one of a kind."""
+    for kind, sentences in tally.findings.items():
+        for sentence in sentences[:MOST_TOLD]:
+            print(f"torture: {name}: {kind}: {sentence}", file=sys.stderr)
 
 
 def report(scene, recoveries):

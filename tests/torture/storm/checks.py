@@ -35,23 +35,26 @@ class Checks:
         """A call that must succeed now, whatever happened before."""
         try:
             return call(*arguments)
-        except (AssertionError, Unclear) as problem:
+        except (AssertionError, OSError, Unclear) as problem:
             self.tally.find(kind, str(problem))
             return None
 
     def responders_answer(self):
-        def served():
-            try:
-                return self.scene.http.list(self.scene.key_workers[0].project) is not None
-            except Unclear:
-                return False
+        """Through the web server, then each of them on its own socket."""
+        self.attempt("hung", wait_until, self.is_served, "the web server serves again", RECOVERY)
+        answers = self.attempt("hung", wait_until, self.answering, "every responder answers", RECOVERY)
+        self.tally.count("responders that answer", answers or 0)
 
-        self.attempt("hung", wait_until, served, "the web server serves again", RECOVERY)
-        responders = len(self.scene.server.responders())
+    def is_served(self):
+        try:
+            return self.scene.http.list(self.scene.key_workers[0].project) is not None
+        except Unclear:
+            return False
+
+    def answering(self):
+        """How many responders there are, when all that run answer."""
         answers = self.scene.answering()
-        self.tally.count("responders that answer", answers)
-        if answers != responders:
-            self.tally.find("hung", f"{responders} responders run, {answers} answer")
+        return answers if answers == len(self.scene.server.responders()) else 0
 
     def nobody_is_inside(self):
         """The lock of the gate is on the store's directory."""

@@ -7,12 +7,13 @@ description, kid, and the members of its JWK.
 
 import http.client
 import json
+import subprocess
 import time
 from urllib.parse import quote
 
 from harness import jose
 
-# A client of ours gives up after so many seconds; this must never happen.
+# Who gets no answer, or sees no end, for so many seconds gives up; this must never happen.
 HOPELESS = 60
 
 NOT_FOUND = "is not found!"  # ends the sentence of an answer
@@ -148,8 +149,11 @@ class CommandDoor:
         command = self.site.start_ctl(*arguments)
         self.running.add(command.pid)
         try:
-            out, err = command.communicate()
+            out, err = command.communicate(timeout=HOPELESS)
+        except subprocess.TimeoutExpired as problem:
+            raise Wrong(f"jwkmintctl {' '.join(arguments)} does not end") from problem
         finally:
+            command.kill()
             self.running.discard(command.pid)
             self.tally.wait(kind, time.monotonic() - began, " ".join(arguments[:2]))
         if command.returncode < 0:

@@ -8,9 +8,6 @@ from pathlib import Path
 
 SHORTEST, LONGEST = 0.05, 0.2
 
-# Of three kills two are of responders, where there are both.
-WEIGHTS = {"responders": 2, "commands": 1}
-
 
 class Killer(threading.Thread):
     """`running` holds the pids of the commands that run just now."""
@@ -26,21 +23,18 @@ class Killer(threading.Thread):
     def run(self):
         while not self.stop.wait(self.random.uniform(SHORTEST, LONGEST)):
             victims = self.victims()
-            kinds = [kind for kind in WEIGHTS if victims[kind]]
-            if not kinds:
+            if not victims:
                 continue
-            [kind] = self.random.choices(kinds, [WEIGHTS[kind] for kind in kinds])
+            pid, kind = self.random.choice(victims)
             try:
-                os.kill(self.random.choice(victims[kind]), signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
                 self.tally.count(f"kills of {kind}")
             except ProcessLookupError:
                 pass
 
     def victims(self):
-        return {
-            "responders": [process.pid for process in self.server.responders()],
-            "commands": [pid for pid in list(self.running) if is_command(pid)],
-        }
+        responders = [(process.pid, "responders") for process in self.server.responders()]
+        return responders + [(pid, "commands") for pid in list(self.running) if is_command(pid)]
 
 
 def is_command(pid):

@@ -16,7 +16,7 @@ PROJECTS = ("north", "south")
 ENVIRONMENTS = {"gateway": "sealed", "cache": "plain"}
 
 # How many change keys by jwkmintctl; how many through the web server, that one says.
-COMMANDERS = 2
+COMMANDERS = 4
 
 # Keys of each of them at a time.
 MOST_KEYS = 25
@@ -98,7 +98,7 @@ class Scene:
         return struct.unpack_from("=Q", (self.site.home / "db" / "gate").read_bytes(), 8)[0]
 
     def answering(self):
-        """How many responders answer on sockets of their own, asked one by one."""
+        """How many responders answer, each asked on its own socket."""
         answers = 0
         for path in self.site.run.rglob("*"):
             if path.is_socket():

@@ -12,7 +12,9 @@ from storm.ledger import Broken, State, Thing
 TYPES = ["EC", "OKP", "OCT"] * 8 + ["RSA"]
 VERBS = {"generate": 5, "set": 3, "remove": 2, "get": 6, "list": 2}
 
-# Behind a request without an answer, while the web server has nobody to ask.
+# Seconds: between two things at most, so that the killer meets idle responders, too; behind a request
+# without an answer, when the web server may have nobody to ask.
+THINKING = 0.05
 PAUSE = 0.02
 
 
@@ -27,6 +29,7 @@ class Worker(threading.Thread):
 
     def run(self):
         while not self.stop.is_set():
+            time.sleep(self.random.uniform(0, THINKING))
             try:
                 self.step()
             except Unclear:
