@@ -7,6 +7,11 @@ from statistics import fmean, median
 AT_LEAST = "at least"
 AT_MOST = "at most"
 
+OK = "ok"
+MISSES = "misses"
+SKIPPED = "skipped"
+FAILED = "failed"
+
 
 @dataclass
 class Target:
@@ -32,7 +37,8 @@ class Figure:
     target: Target = None
     note: str = ""
     more: dict = field(default_factory=dict)  # further figures, for --json
-    skipped: str = ""  # why there is nothing
+    nothing: str = ""  # SKIPPED or FAILED, where there are no numbers
+    why: str = ""  # there are none
     by_mean: bool = False  # of all rounds: for times that luck decides, such as those of RSA keys
 
     @property
@@ -62,11 +68,11 @@ class Figure:
 
     @property
     def verdict(self):
-        if self.skipped:
-            return "skipped"
+        if self.nothing:
+            return self.nothing
         if self.target is None or self.ratio is None:
             return ""
-        return "ok" if self.target.holds(self.ratio) else "misses"
+        return OK if self.target.holds(self.ratio) else MISSES
 
     def document(self):
         return {
@@ -80,13 +86,17 @@ class Figure:
             "target": None if self.target is None else {"bound": self.target.bound, "ratio": self.target.ratio},
             "verdict": self.verdict,
             "note": self.note,
-            "skipped": self.skipped,
+            "why": self.why,
             **({"more": self.more} if self.more else {}),
         }
 
 
 def skipped(work, why):
-    return Figure(work, "", [], skipped=why)
+    return Figure(work, "", [], nothing=SKIPPED, why=why)
+
+
+def failed(work, why):
+    return Figure(work, "", [], nothing=FAILED, why=why)
 
 
 def in_turn(rounds, *measures):

@@ -4,6 +4,8 @@ import json
 import os
 from statistics import fmean, median
 
+from measure.figures import FAILED, MISSES, OK, SKIPPED
+
 COLUMNS = "{:<54} {:>14} {:>14} {:>7} {:>13} {:>8}  {}"
 
 
@@ -22,8 +24,8 @@ def with_unit(values, figure):
 
 
 def line(figure):
-    if figure.skipped:
-        return f"{figure.work:<54} skipped: {figure.skipped}"
+    if figure.nothing:
+        return f"{figure.work:<54} {figure.nothing}: {figure.why}"
     spread = figure.spread
     text = COLUMNS.format(
         figure.work,
@@ -55,7 +57,7 @@ class Text:
     def end(self, figures):
         verdicts = [figure.verdict for figure in figures]
         print(f"\nload average at the end: {os.getloadavg()[0]:.2f}")
-        print(", ".join(f"{verdicts.count(name)} {name}" for name in ("ok", "misses", "skipped")))
+        print(", ".join(f"{verdicts.count(name)} {name}" for name in (OK, MISSES, SKIPPED, FAILED)))
 
 
 class Json:

@@ -15,12 +15,6 @@ KEYS = 20
 UNDISTURBED = Target(AT_LEAST, 0.9)
 
 
-def ready(site):
-    """How many keys of 2048 bits are ready."""
-    pool = site.ctl_json("status")["pool"]
-    return next(size["ready"] for size in pool if size["bits"] == 2048)
-
-
 def warm(settings, site, server, token):
     def fill_then_load():
         site.ctl("settings", "set", "pool-rsa-2048", str(KEYS))
