@@ -4,9 +4,9 @@
 #include "ctl/verbs.h"
 
 #include "base/clock.h"
+#include "base/hex.h"
 #include "base/utf8.h"
 #include "store/audit_read.h"
-#include "store/hex.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -60,17 +60,21 @@ void engine_checkpoint(struct engine *engine)
 	checkpoint(engine, CHECKPOINT_KB);
 }
 
-bool engine_check_room(const struct engine *engine, struct failure *why)
+/* Clients do not learn where the store is, the operator's log does. */
+bool engine_check_room(struct engine *engine, struct failure *why)
 {
 	const struct gate *gate = engine->gate;
 	struct statvfs disk;
 
 	if (fstatvfs(gate->database, &disk) < 0 || disk.f_bavail >= CHANGE_ROOM / disk.f_frsize)
 		return true;
-	return fail(why, FAILURE_INTERNAL,
-		"The disk that holds %s has less than %d MiB left, so nothing can be changed. Make "
-		"room there; reading goes on meanwhile.",
+	snprintf(engine->message, sizeof engine->message,
+		"The disk that holds %.800s has less than %d MiB left. Make room there.",
 		gate->directory, CHANGE_ROOM / MEBIBYTE);
+	return fail(why, FAILURE_BUSY,
+		"The disk that holds the store has less than %d MiB left, so nothing can be "
+		"changed until there is room; reading goes on meanwhile.",
+		CHANGE_ROOM / MEBIBYTE);
 }
 
 bool engine_begin(struct engine *engine, DB_TXN **transaction, struct failure *why)

@@ -14,8 +14,8 @@ bool engine_sync_log_name(struct engine *engine, struct failure *why);
 /* When the log has grown: a checkpoint, which lets the engine remove old log files. */
 void engine_checkpoint(struct engine *engine);
 
-/* FAILURE_INTERNAL when the disk is nearly full: no transaction should begin. */
-bool engine_check_room(const struct engine *engine, struct failure *why);
+/* FAILURE_BUSY when the disk is nearly full: no transaction should begin. */
+bool engine_check_room(struct engine *engine, struct failure *why);
 
 /*
  * A transaction; committed, it is on disk, or, unless it is to be `durable`, with the operating

@@ -114,9 +114,9 @@ void store_close(struct store *store)
 	free(store);
 }
 
-bool store_bind(struct store *store, struct failure *why)
+void store_bind(struct store *store)
 {
-	return gate_bind(&store->visitor.gate, why);
+	gate_bind(&store->visitor.gate);
 }
 
 bool store_is_replaced(const struct store *store)
