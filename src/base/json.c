@@ -357,6 +357,9 @@ bool json_parse(const char *text, size_t length, struct json_object **tree, stru
 
 	if (tokener == NULL)
 		abort();
+	/* Room for the longest string at once: growing would leave pieces of it behind. */
+	printbuf_memset(tokener->pb, 0, '\0', (int)length);
+	printbuf_reset(tokener->pb);
 	/* The tokener takes a number to be finished only when it sees what follows it. */
 	*tree = json_tokener_parse_ex(tokener, text, (int)length);
 	if (json_tokener_get_error(tokener) == json_tokener_continue)

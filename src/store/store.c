@@ -148,10 +148,11 @@ struct task {
 static bool begin(struct engine *engine, const struct task *task, struct transaction *transaction,
 	struct failure *why)
 {
-	bool writes =
-		task->purpose == WRITING || (task->purpose == NOTING && engine_has_room(engine));
-
-	return !writes || engine_begin(engine, &transaction->engine_transaction, why);
+	if (task->purpose == READING)
+		return true;
+	if (!engine_check_room(engine, why))
+		return task->purpose == NOTING;
+	return engine_begin(engine, &transaction->engine_transaction, why);
 }
 
 static bool end(struct engine *engine, const struct task *task,

@@ -168,6 +168,10 @@ static bool recover_or_busy(struct engine *engine, struct failure *why)
 		snprintf(engine->message, sizeof engine->message, "%s", why->text);
 	engine_drop(engine);
 	engine->broken = true;
+	if (why->kind == FAILURE_BUSY)
+		return fail(why, FAILURE_BUSY,
+			"The store has to be recovered, and its disk is full. It goes on by itself "
+			"once there is room.");
 	return fail(why, FAILURE_BUSY,
 		"The store has to be recovered, which does not work at the moment; try again in a "
 		"second.");
