@@ -29,7 +29,7 @@ SHARE = 3
 MEBIBYTE = 2**20
 SIZE = 64  # MiB
 STEPS = (20 * MEBIBYTE, 6 * MEBIBYTE, 3 * MEBIBYTE, MEBIBYTE, 64 * 1024, 0)
-SLOWEST = 15  # s: the store's patience twice, and some
+SLOWEST = 30  # s: whoever takes longer hangs
 HOLDER, HOLDER_AT = struct.Struct("=q"), 24  # in struct gate_state of src/store/gate.h
 
 

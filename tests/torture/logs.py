@@ -99,6 +99,8 @@ class Crowd:
         ]
 
     def __enter__(self):
+        for number in range(len(self.threads)):
+            self.workspace.generate(f"key {number}", "EC")
         for thread in self.threads:
             thread.start()
         return self
@@ -110,7 +112,6 @@ class Crowd:
 
     def work(self, number, chance):
         name = f"key {number}"
-        self.workspace.generate(name, "EC")
         connection = None
         while not self.end.is_set():
             body = json.dumps({"name": name, "description": TALK + chance.choice("xyz") * 900})
@@ -152,7 +153,8 @@ def disturb(site, workspace, chance, until, counts):
     long_ones = []
     number = 0
     while time.monotonic() < until:
-        site.ctl("project", "list")
+        done = site.try_ctl("project", "list")
+        assert done.returncode == 0 or "try again" in done.stderr, done.stderr
         counts["commands"] += 1
         if number % 4 == 0 and not [one for one in long_ones if one.poll() is None]:
             backup = site.directory / f"backup-{number}"
