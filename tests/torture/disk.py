@@ -197,7 +197,7 @@ class Scene:
             manifest, _ = self.workspace.bundle(environment).read()
             if {key["name"] for key in manifest["keys"]} != self.listed():
                 self.found.append(f"{environment} holds other keys than the store")
-        self.found += [f"not a plain message: {status} {text}" for status, text in self.refusals() if not is_plain(text)]
+        self.found += [f"not a plain message: {text}" for _, text in self.refusals() if not is_plain(text)]
 
     def refusals(self):
         """What was said instead of 200; a web server says something else for a responder that is gone."""
