@@ -46,6 +46,7 @@ static bool prepare(int *stop, struct failure *why)
 	if (!process_protect(why))
 		return false;
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit on files is met like a full disk */
 	*stop = stop_descriptor();
 	if (*stop < 0 || FCGX_Init() != 0)
 		return fail(why, FAILURE_INTERNAL, "FastCGI can not be initialised.");

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "store/audit_read.h"
-#include "store/hex.h"
+#include "base/hex.h"
 
 #include <inttypes.h>
 #include <stdio.h>

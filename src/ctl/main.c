@@ -69,6 +69,16 @@ static bool write_out(struct call *call, struct failure *why)
 		strerror(errno));
 }
 
+/* Who runs commands may know why a store that is busy does not get better. */
+static void say_trouble(const struct call *call)
+{
+	const struct store *store = call->has_vault ? call->vault.store : NULL;
+	const char *trouble = store == NULL ? "" : store_trouble(store);
+
+	if (*trouble != '\0')
+		say("The cause: %s", trouble);
+}
+
 int main(int argc, char **argv)
 {
 	struct call call;
@@ -77,10 +87,13 @@ int main(int argc, char **argv)
 
 	hold_standard_descriptors();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit on files is met like a full disk */
 	call_init(&call);
 	if (!run(argv + (argc > 0 ? 1 : 0), &call, &why)) {
 		status = call.misused ? STATUS_USAGE : STATUS_FAILED;
 		say("%s", why.text);
+		if (why.kind == FAILURE_BUSY)
+			say_trouble(&call);
 		if (call.misused)
 			say("`jwkmintctl help` and `jwkmintctl NOUN --help` show how it is used.");
 	}

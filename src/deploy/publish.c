@@ -89,7 +89,7 @@ static bool stage(struct publication *publication, struct failure *why)
 		if (!file->keep && (!make_directories(directory, file->path,
 					    bundle->private_directory_mode, why) ||
 					   !stage_file(directory, i, file->path, file->mode,
-						   &file->content, why)))
+						   bundle_content(file), why)))
 			return false;
 	}
 	return stage_file(directory, manifest_index(bundle), MANIFEST_NAME, MANIFEST_MODE,

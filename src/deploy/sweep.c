@@ -62,9 +62,11 @@ static void remove_empty_parents(int directory, const char *path)
 bool sweep_former(int directory, const struct bundle *bundle, const struct manifest *previous,
 	bool *removed, struct failure *why)
 {
-	__attribute__((cleanup(paths_free))) struct paths paths;
+	__attribute__((cleanup(paths_free))) struct paths paths = {.items = NULL};
 
 	*removed = false;
+	if (bundle->known == previous->count)
+		return true;
 	paths_of(bundle, &paths);
 	for (size_t i = 0; i < previous->count; i++) {
 		const char *path = previous->files[i].path;

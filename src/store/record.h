@@ -72,4 +72,22 @@ bool record_get_id(const struct buffer *value, uint8_t tag, struct id *id, struc
 bool record_get_ids(
 	const struct buffer *value, uint8_t tag, struct id_list *list, struct failure *why);
 
+/*
+ * The same for kinds with many fields, where to look for each would cost more than to read them:
+ * all fields with a tag below `count`, by tag, pointing into `value`. Checks as record_check.
+ */
+struct record_field {
+	uint8_t tag;
+	const uint8_t *bytes; /* NULL when it is missing; the length is 0 then */
+	size_t length;
+};
+
+bool record_split(
+	const struct buffer *value, struct record_field *fields, size_t count, struct failure *why);
+bool record_field_string(
+	const struct record_field *field, char *string, size_t size, struct failure *why);
+bool record_field_text(const struct record_field *field, struct buffer *text, struct failure *why);
+int64_t record_field_i64(const struct record_field *field);
+bool record_field_id(const struct record_field *field, struct id *id, struct failure *why);
+
 #endif

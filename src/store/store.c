@@ -114,9 +114,9 @@ void store_close(struct store *store)
 	free(store);
 }
 
-bool store_bind(struct store *store, struct failure *why)
+void store_bind(struct store *store)
 {
-	return gate_bind(&store->visitor.gate, why);
+	gate_bind(&store->visitor.gate);
 }
 
 bool store_is_replaced(const struct store *store)
@@ -148,10 +148,11 @@ struct task {
 static bool begin(struct engine *engine, const struct task *task, struct transaction *transaction,
 	struct failure *why)
 {
-	bool writes =
-		task->purpose == WRITING || (task->purpose == NOTING && engine_has_room(engine));
-
-	return !writes || engine_begin(engine, &transaction->engine_transaction, why);
+	if (task->purpose == READING)
+		return true;
+	if (!engine_check_room(engine, why))
+		return task->purpose == NOTING;
+	return engine_begin(engine, &transaction->engine_transaction, why);
 }
 
 static bool end(struct engine *engine, const struct task *task,

@@ -145,11 +145,14 @@ static bool recover(struct engine *engine, u_int32_t flags, struct failure *why)
 
 	engine->epoch = ++gate->state->epoch;
 	gate->state->synced_log = 0;
-	return region_remove(gate->database, why) &&
-	       region_reserve(gate->database, RECOVERY_ROOM, why) &&
-	       engine_open_env(engine, DB_CREATE | DB_RECOVER, why) &&
-	       region_allocate(gate->database, why) && engine_open_database(engine, flags, why) &&
-	       engine_sync_log_name(engine, why) && gate_note_recovery(gate, why);
+	if (!region_remove(gate->database, why) ||
+		!region_reserve(gate->database, RECOVERY_ROOM, why) ||
+		!engine_open_env(engine, DB_CREATE | DB_RECOVER, why) ||
+		!region_allocate(gate->database, why) ||
+		!engine_open_database(engine, flags, why) || !engine_sync_log_name(engine, why))
+		return false;
+	gate_note_recovery(gate);
+	return true;
 }
 
 /* Recovery that fails now may work later: when there is room on the disk again. */
@@ -165,6 +168,10 @@ static bool recover_or_busy(struct engine *engine, struct failure *why)
 		snprintf(engine->message, sizeof engine->message, "%s", why->text);
 	engine_drop(engine);
 	engine->broken = true;
+	if (why->kind == FAILURE_BUSY)
+		return fail(why, FAILURE_BUSY,
+			"The store has to be recovered, and its disk is full. It goes on by itself "
+			"once there is room.");
 	return fail(why, FAILURE_BUSY,
 		"The store has to be recovered, which does not work at the moment; try again in a "
 		"second.");
@@ -200,7 +207,7 @@ static bool enter(struct visitor *visitor, int64_t deadline, struct failure *why
 	forget_the_parents(&visitor->engine);
 	if (!visit_take_turn(gate, deadline, &recovering, why))
 		return false;
-	if (gate_is_replaced(gate)) {
+	if (gate_is_elsewhere(gate)) {
 		visit_give_turn(gate, !recovering);
 		return fail(why, FAILURE_BUSY,
 			"The store was replaced by a restored backup, try again in a second.");

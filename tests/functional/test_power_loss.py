@@ -14,9 +14,9 @@ from harness.account import SERVICE, run_as
 
 sys.path.insert(0, str(settings.SOURCE / "tests" / "torture"))
 
-from crash import Disk  # noqa: E402
+from crash import SECTOR, Disk  # noqa: E402
 from journal import Kind  # noqa: E402
-from power import JournaledSite, is_mapped  # noqa: E402
+from power import PAGE, JournaledSite, is_mapped  # noqa: E402
 
 PRIVATE_MODES = ("plain", "sealed")
 
@@ -101,3 +101,28 @@ def test_power_lost_in_init(site):
         site.ctl("environment", "add", "b", "--private", "none", home=home)
         site.ctl("deploy", home=home)
         shutil.rmtree(home)
+
+
+def test_torn_page(first_own_site):
+    """A disk that tears a page breaks what is promised of it. Then the log and commands say why nothing
+    works, and a backup helps.
+    """
+    site = first_own_site
+    backup = site.directory / "backup"
+    project = site.project()
+    site.ctl("jwk", "generate", project, "key", "--type", "EC")
+    site.ctl("backup", backup)
+    site.server.stop()
+    for name in ("gate", *(path.name for path in (site.home / "db").glob("__db.*"))):
+        (site.home / "db" / name).unlink()
+    with open(site.home / "db" / "records.db", "r+b") as database:
+        database.seek(PAGE + SECTOR)
+        database.write(bytes(7 * SECTOR))
+    done = site.try_ctl("jwk", "list", project)
+    assert done.returncode == 1 and "checksum" in done.stderr, done.stderr
+    site.server.start()
+    assert site.client().get("/apiops/test/healthcheck").status == 503
+    assert "checksum" in site.server.logs()
+    site.ctl("restore", backup, "--force")
+    assert names(site, site.home, project) == {"key"}
+    assert site.client().get("/apiops/test/healthcheck").status == 200

@@ -31,6 +31,7 @@ SHARE = 3
 
 PAGE = 4096
 GATE = struct.Struct("=8sQIIqQQQ40s")  # struct gate_state of src/store/gate.h
+COMMANDS = (("deploy",), ("rekey",), ("rekey", "--forget-old"), ("backup", "{home}/backup"), ("deploy",))
 BATCH = 24  # instants of one pass through the journal
 SYNCS = (Kind.SYNC_BEGIN, Kind.SYNC_END, Kind.SYNC_ALL_BEGIN, Kind.SYNC_ALL_END)
 FIXED = ("public/jwks.json", "public/jwks-enc.json")  # replaced before the manifest is
@@ -54,6 +55,7 @@ class JournaledSite(Site):
         variables = super().environment()
         if self.journal is not None:
             variables.update(self.journal.variables())
+            variables["ASAN_OPTIONS"] += ":verify_asan_link_order=0"  # the sanitizers' library is second
         return variables
 
 
@@ -156,10 +158,9 @@ class Copy:
         head = GATE.pack(magic, epoch, busy, joined, 0, status.st_dev, status.st_ino, log, boot)
         return head + state[len(head) :]
 
-    def ctl(self, *arguments):
-        return run_as(
-            SERVICE, [self.past.site.bin / "jwkmintctl", "--home", self.home, *arguments], cwd="/"
-        )
+    def ctl(self, *arguments, home=None):
+        command = [self.past.site.bin / "jwkmintctl", "--home", home or self.home, *arguments]
+        return run_as(SERVICE, command, cwd="/")
 
     def bundle(self, environment):
         return self.home / "bundles" / environment / self.past.project
@@ -248,8 +249,31 @@ class Copy:
                 wrong.append(f"{key['name']} is another key than the client was shown")
         return wrong
 
+    def restore(self):
+        """A backup that was done is whole, and opens with the keyring that is there."""
+        marks = [mark for number, mark in self.past.marks.items() if number < self.instant and mark["step"] == "backup"]
+        if not marks or self.chance.random() > 0.2:
+            return []
+        other = self.home.parent / "restored"
+        other.mkdir()
+        shutil.copy(self.home / "keyring", other)
+        for path in (other, other / "keyring"):
+            os.chown(path, SERVICE, SERVICE)
+        done = self.ctl("restore", self.home / "backup", home=other)
+        if done.returncode != 0:
+            return [f"restore fails: {done.stdout.strip()} {done.stderr.strip()}"]
+        listed = json.loads(self.ctl("jwk", "list", self.past.project, "--json", home=other).stdout)
+        kids = {entry["kid"] for entry in listed}
+        contents = self.past.contents
+        return [
+            f"{thing} is not in the backup"
+            for thing, states in self.ledger.possible.items()
+            if marks[-1]["before"].get(thing) is not None
+            and thing in contents and contents[thing]["kid"] not in kids and None not in states
+        ]
+
     def findings(self):
-        return self.read_bundles() or self.recover() or self.serve()
+        return self.read_bundles() or self.recover() or self.serve() or self.restore()
 
 
 def digest(path):
@@ -280,10 +304,11 @@ def live(site, seconds, seed):
     site.journal.mark(step="ready")
     ledger = Ledger(site.journal.mark)
     with Clients(workspace, ledger, 4, seed) as clients:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            time.sleep(min(1, max(0, end - time.monotonic())))
-            site.ctl("deploy")
+        for command in COMMANDS:
+            time.sleep(seconds / len(COMMANDS))
+            before = {thing: state for thing, state in ledger.settled().items() if state is not None}
+            site.ctl(*[word.format(home=site.home) for word in command])
+            site.journal.mark(step=command[0], before=before)
     past = Past(site, workspace, ledger)
     site.server.stop()
     return past, ledger, clients
@@ -323,7 +348,7 @@ def finish(copy, check):
     except (ValueError, OSError) as problem:
         return [(copy.instant, f"{type(problem).__name__}: {problem}")]
     finally:
-        shutil.rmtree(copy.home)
+        shutil.rmtree(copy.home.parent)
 
 
 def without_sync(past, what, call, check, chance):

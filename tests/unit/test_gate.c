@@ -725,7 +725,7 @@ static void use_a_full_disk(const struct scratch *scratch)
 
 	assert_works(rows_put(store, "a", "1", &why), why);
 	assert_true(fill_disk(ballast.data, 1 << 20));
-	assert_fails(rows_put(store, "b", "2", &why), why, FAILURE_INTERNAL, "Make room");
+	assert_fails(rows_put(store, "b", "2", &why), why, FAILURE_BUSY, "until there is room");
 	assert_works(rows_scan(store, "", NULL, &found, &why), why);
 	assert_buffer_string(found, "a ");
 	assert_false(store_recovered(store));

@@ -68,7 +68,7 @@ class Checks:
 
     def keys_are_exact(self):
         for worker in self.scene.key_workers:
-            for thing in list(worker.ledger.live):
+            for thing in list(worker.live):
                 kind = "changes" if thing.settled else "unclear"
                 self.attempt(kind, self.key_is_exact, worker, thing)
         for project in {worker.project for worker in self.scene.key_workers}:
@@ -79,9 +79,9 @@ class Checks:
 
     def key_is_exact(self, worker, thing):
         """As it was acknowledged, and in itself right: name, kid, halves, thumbprint."""
-        views = {name: self.scene.http.get(worker.project, name) for name in set(thing.names())}
+        views = {name: self.scene.http.get(worker.project, name) for name in thing.names()}
         thing.see(views)
-        worker.ledger.sort(thing)
+        worker.drop_if_gone(thing)
         for name, view in views.items():
             if view is not None:
                 self.material_is_right(view)
@@ -99,7 +99,7 @@ class Checks:
 
     def environments_are_exact(self):
         worker = self.scene.environment_worker
-        for thing in list(worker.ledger.live):
+        for thing in list(worker.live):
             self.attempt("changes", worker.look, thing)
 
     def store_is_whole(self):
@@ -121,7 +121,7 @@ class Checks:
             self.attempt("bundles", self.bundle_is_the_store, reader)
         there = {path.name for path in (self.scene.site.home / "bundles").iterdir() if has_files(path)}
         known = {reader.environment for reader in self.scene.readers}
-        known |= {thing.state.name for thing in self.scene.environment_worker.ledger.live if thing.settled}
+        known |= {thing.state.name for thing in self.scene.environment_worker.live if thing.settled}
         if there != known:
             self.tally.find("bundles", f"bundles of {sorted(there)}, environments {sorted(known)}")
 

@@ -37,7 +37,7 @@ class Thing:
 
     def names(self):
         """Every name under which it may be."""
-        return [state.name for state in self.states if state is not None]
+        return {state.name for state in self.states if state is not None}
 
     def attempt(self, state):
         """A change to this state goes out: from now on it may have happened."""
