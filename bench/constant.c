@@ -1,12 +1,11 @@
 /*
  * constant: the least that a FastCGI responder can do, to compare with.
  *
- *   constant ANSWER                        answers each request with the bytes of a file
- *   constant ANSWER STEPS DIRECTORY        and waits before for the disk, STEPS times: each time a
- *                                          line is added to a file there, and synced
- *   constant ANSWER STEPS DIRECTORY FILE...
- *                                          and before the last of them makes a synced copy of each
- *                                          FILE in DIRECTORY, under another name first
+ *   constant ANSWER [STEPS DIRECTORY [FILE...]]
+ *
+ * Answers each request with the bytes of the file ANSWER. Waits before that for the disk STEPS
+ * times: each time a line is added to a file in DIRECTORY and synced. With FILEs, the second time
+ * they are copied to DIRECTORY instead, synced all at once, and get their names.
  */
 #include <errno.h>
 #include <fcgiapp.h>
@@ -51,29 +50,40 @@ static void wait_for_disk(int log)
 	require(write(log, line, sizeof line) == sizeof line && fdatasync(log) == 0, "log");
 }
 
-static void copy_file(const char *from, size_t index, const char *directory)
+static void copy_file(const char *from, const char *to)
 {
-	char staged[NAME_SIZE], placed[NAME_SIZE];
 	int source = open(from, O_RDONLY | O_CLOEXEC);
+	int copy = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	struct stat status;
-
-	snprintf(staged, sizeof staged, "%s/staged-%ld", directory, (long)getpid());
-	snprintf(placed, sizeof placed, "%s/copy-%ld-%zu", directory, (long)getpid(), index);
-
-	int copy = open(staged, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	require(source >= 0 && copy >= 0 && fstat(source, &status) == 0, from);
 
-	char *content = malloc((size_t)status.st_size);
+	size_t size = (size_t)status.st_size;
+	char *content = malloc(size);
 
-	require(content != NULL &&
-			read(source, content, (size_t)status.st_size) == status.st_size &&
-			write(copy, content, (size_t)status.st_size) == status.st_size &&
-			fdatasync(copy) == 0 && rename(staged, placed) == 0,
-		from);
+	require(content != NULL && read(source, content, size) == status.st_size &&
+			write(copy, content, size) == status.st_size,
+		to);
 	free(content);
 	close(copy);
 	close(source);
+}
+
+/* Copies all of them, waits once, and gives the copies their names. */
+static void copy_files(char **files, size_t count, const char *directory, int log)
+{
+	char staged[NAME_SIZE], placed[NAME_SIZE];
+
+	for (size_t i = 0; i < count; i++) {
+		snprintf(staged, sizeof staged, "%s/staged-%ld-%zu", directory, (long)getpid(), i);
+		copy_file(files[i], staged);
+	}
+	require(syncfs(log) == 0, directory);
+	for (size_t i = 0; i < count; i++) {
+		snprintf(staged, sizeof staged, "%s/staged-%ld-%zu", directory, (long)getpid(), i);
+		snprintf(placed, sizeof placed, "%s/copy-%ld-%zu", directory, (long)getpid(), i);
+		require(rename(staged, placed) == 0, placed);
+	}
 }
 
 int main(int count, char **arguments)
@@ -98,9 +108,10 @@ int main(int count, char **arguments)
 		while (FCGX_GetStr(body, sizeof body, request.in) > 0)
 			continue;
 		for (long i = 0; i < steps; i++) {
-			for (int j = 4; i == steps - 1 && j < count; j++)
-				copy_file(arguments[j], (size_t)j, arguments[3]);
-			wait_for_disk(log);
+			if (i == 1 && count > 4)
+				copy_files(arguments + 4, (size_t)count - 4, arguments[3], log);
+			else
+				wait_for_disk(log);
 		}
 		FCGX_PutStr(answer, (int)length, request.out);
 		FCGX_Finish_r(&request);
