@@ -43,11 +43,33 @@ static char *read_answer(const char *path, size_t *length)
 	return answer;
 }
 
-static void wait_for_disk(int log)
+/* What is done before each answer. */
+struct work {
+	long steps;
+	int log; /* -1: nothing */
+	const char *directory;
+	char **files; /* to copy */
+	size_t count;
+};
+
+static int open_log(const char *directory)
+{
+	char name[NAME_SIZE];
+
+	snprintf(name, sizeof name, "%s/log-%ld", directory, (long)getpid());
+
+	int log = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+	require(log >= 0, name);
+	return log;
+}
+
+static void add_line(const struct work *work)
 {
 	static const char line[LINE_SIZE] = {'\n'};
 
-	require(write(log, line, sizeof line) == sizeof line && fdatasync(log) == 0, "log");
+	require(write(work->log, line, sizeof line) == sizeof line && fdatasync(work->log) == 0,
+		"log");
 }
 
 static void copy_file(const char *from, const char *to)
@@ -69,50 +91,62 @@ static void copy_file(const char *from, const char *to)
 	close(source);
 }
 
+static void name_file(
+	char name[NAME_SIZE], const struct work *work, const char *state, size_t index)
+{
+	snprintf(name, NAME_SIZE, "%s/%s-%ld-%zu", work->directory, state, (long)getpid(), index);
+}
+
 /* Copies all of them, waits once, and gives the copies their names. */
-static void copy_files(char **files, size_t count, const char *directory, int log)
+static void copy_files(const struct work *work)
 {
 	char staged[NAME_SIZE], placed[NAME_SIZE];
 
-	for (size_t i = 0; i < count; i++) {
-		snprintf(staged, sizeof staged, "%s/staged-%ld-%zu", directory, (long)getpid(), i);
-		copy_file(files[i], staged);
+	for (size_t i = 0; i < work->count; i++) {
+		name_file(staged, work, "staged", i);
+		copy_file(work->files[i], staged);
 	}
-	require(syncfs(log) == 0, directory);
-	for (size_t i = 0; i < count; i++) {
-		snprintf(staged, sizeof staged, "%s/staged-%ld-%zu", directory, (long)getpid(), i);
-		snprintf(placed, sizeof placed, "%s/copy-%ld-%zu", directory, (long)getpid(), i);
+	require(syncfs(work->log) == 0, work->directory);
+	for (size_t i = 0; i < work->count; i++) {
+		name_file(staged, work, "staged", i);
+		name_file(placed, work, "copy", i);
 		require(rename(staged, placed) == 0, placed);
+	}
+}
+
+static void do_work(const struct work *work)
+{
+	for (long i = 0; i < work->steps; i++) {
+		if (i == 1 && work->count > 0)
+			copy_files(work);
+		else
+			add_line(work);
 	}
 }
 
 int main(int count, char **arguments)
 {
+	struct work work = {.log = -1};
 	FCGX_Request request;
-	char name[NAME_SIZE], body[4096];
+	char body[4096];
 	size_t length;
 
 	require(count >= 2, "usage: constant ANSWER [STEPS DIRECTORY [FILE...]]");
+	if (count > 3) {
+		work.steps = strtol(arguments[2], NULL, 10);
+		work.directory = arguments[3];
+		work.log = open_log(work.directory);
+		work.files = arguments + 4;
+		work.count = (size_t)count - 4;
+	}
 
 	char *answer = read_answer(arguments[1], &length);
-	long steps = count > 3 ? strtol(arguments[2], NULL, 10) : 0;
-	int log = -1;
 
-	if (steps > 0) {
-		snprintf(name, sizeof name, "%s/log-%ld", arguments[3], (long)getpid());
-		log = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-		require(log >= 0, name);
-	}
 	require(FCGX_Init() == 0 && FCGX_InitRequest(&request, 0, 0) == 0, "FastCGI");
 	while (FCGX_Accept_r(&request) == 0) {
 		while (FCGX_GetStr(body, sizeof body, request.in) > 0)
 			continue;
-		for (long i = 0; i < steps; i++) {
-			if (i == 1 && count > 4)
-				copy_files(arguments + 4, (size_t)count - 4, arguments[3], log);
-			else
-				wait_for_disk(log);
-		}
+		do_work(&work);
 		FCGX_PutStr(answer, (int)length, request.out);
 		FCGX_Finish_r(&request);
 	}
