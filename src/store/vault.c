@@ -239,8 +239,8 @@ bool vault_open(const struct home *home, struct vault *vault, struct failure *wh
 	if (!home_check(home, why) || !store_open(home->database, &vault->store, why))
 		return false;
 	store_set_vault(vault->store, vault);
-	return store_bind(vault->store, why) && vault_refresh(vault, why) &&
-	       read_identity(vault, why);
+	store_bind(vault->store);
+	return vault_refresh(vault, why) && read_identity(vault, why);
 }
 
 bool vault_is_current(const struct vault *vault)
