@@ -86,7 +86,8 @@ def test_power_lost_in_init(site):
     """Whenever it goes off: there is a home, or `init` makes one, or says what is in its way."""
     records = site.journal.read()
     end = next(number for number, record in enumerate(records) if record.kind is Kind.MARK)
-    for instant in range(end + 1):
+    synced = (number for number in range(end) if records[number].kind in (Kind.SYNC_END, Kind.SYNC_ALL_END))
+    for instant in (0, *(number + 1 for number in synced), end):
         home = after_power_loss(site, before=instant)
         if "move the keyring away to begin anew" in site.try_ctl("init", home=home).stderr:
             (home / "keyring").unlink()
