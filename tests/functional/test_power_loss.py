@@ -10,10 +10,10 @@ import sys
 import pytest
 
 from harness import settings
-from harness.account import SERVICE, run_as
 
 sys.path.insert(0, str(settings.SOURCE / "tests" / "torture"))
 
+from aftermath import give  # noqa: E402
 from crash import SECTOR, Disk  # noqa: E402
 from journal import Kind  # noqa: E402
 from past import PAGE, JournaledSite, is_mapped  # noqa: E402
@@ -44,8 +44,7 @@ def after_power_loss(site, volumes=(), before=None, chance=Never()):
         disk.feed(record)
     place = site.directory / "after"
     disk.crash(chance, place)
-    run = ["chown", "-R", f"{SERVICE}:{SERVICE}", place] if SERVICE != 0 else ["true"]
-    assert run_as(0, run).returncode == 0
+    give(place)
     return place
 
 
