@@ -3,6 +3,7 @@
  */
 #include "front.h"
 
+#include "base/fault.h"
 #include "base/process.h"
 
 #include <fcgiapp.h>
@@ -16,7 +17,7 @@
 static int use_without_web_server(int count, char **arguments)
 {
 	if (count == 2 && strcmp(arguments[1], "--version") == 0) {
-		puts("jwkmint.fcgi " PACKAGE_VERSION);
+		puts("jwkmint.fcgi " PACKAGE_VERSION FAULT_NOTICE);
 		return EXIT_SUCCESS;
 	}
 	fputs("usage: jwkmint.fcgi [--version]\n"

@@ -1,6 +1,7 @@
 /*
  * jwkmintctl: reads the command line, runs the verb, writes what it has to tell.
  */
+#include "base/fault.h"
 #include "base/file.h"
 #include "base/process.h"
 #include "ctl/help.h"
@@ -41,7 +42,7 @@ static bool run(char **arguments, struct call *call, struct failure *why)
 	if (!process_protect(why) || !line_read(arguments, call, &line, why))
 		return false;
 	if (line.version) {
-		buffer_append_string(&call->out, "jwkmintctl " PACKAGE_VERSION "\n");
+		buffer_append_string(&call->out, "jwkmintctl " PACKAGE_VERSION FAULT_NOTICE "\n");
 		return true;
 	}
 	if (line.help) {

@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/utf8.h"
 #include "deploy/compose.h"
 #include "deploy/place.h"
@@ -210,7 +211,8 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 	snapshot_auto first = SNAPSHOT_INIT;
 	snapshot_auto snapshot = SNAPSHOT_INIT;
 
-	if (!snapshot_take(terms->vault, terms->project, NULL, NULL, &first, why))
+	if (!fault_point("deploy.begun", why) ||
+		!snapshot_take(terms->vault, terms->project, NULL, NULL, &first, why))
 		return false;
 	terms->generation = first.generation;
 	open_targets(run, &first);
@@ -222,6 +224,7 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 			return false;
 		write_all(run, &snapshot);
 	}
+	fault_point("deploy.done", NULL);
 	report(run, deployment);
 	return true;
 }

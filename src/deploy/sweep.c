@@ -1,5 +1,6 @@
 #include "deploy/sweep.h"
 
+#include "base/fault.h"
 #include "base/file.h"
 
 #include <dirent.h>
@@ -78,6 +79,8 @@ bool sweep_former(int directory, const struct bundle *bundle, const struct manif
 			return fail(why, FAILURE_INTERNAL, "%s: can not remove: %s.", path,
 				strerror(errno));
 		remove_empty_parents(directory, path);
+		if (!fault_point("sweep.removed", why))
+			return false;
 	}
 	return true;
 }
@@ -91,7 +94,8 @@ static bool sweep_entry(int directory, const char *path, bool is_directory,
 	if (names(paths, path))
 		return true;
 	if (!is_directory)
-		return file_remove_tree(directory, path, why);
+		return file_remove_tree(directory, path, why) &&
+		       fault_point("sweep.stray-removed", why);
 	if (!sweep_directory(directory, path, paths, why))
 		return false;
 	/* Stays when something in it belongs there. */

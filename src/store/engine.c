@@ -1,5 +1,6 @@
 #include "store/engine.h"
 
+#include "base/fault.h"
 #include "base/file.h"
 
 #include <stdlib.h>
@@ -48,6 +49,8 @@ static void checkpoint(struct engine *engine, u_int32_t kilobytes)
 	struct failure why;
 	int code = engine->env->txn_checkpoint(engine->env, kilobytes, 0, 0);
 
+	fault_point("engine.checkpoint", NULL);
+
 	engine->commits = 0;
 	if (code != 0)
 		engine_fail(engine, code, "write a checkpoint", &why);
@@ -93,7 +96,8 @@ bool engine_commit(struct engine *engine, DB_TXN *transaction, bool durable, str
 		engine->broken = true;
 		return engine_fail(engine, code, "write to disk", why);
 	}
-	if (durable && !engine_sync_log_name(engine, why)) {
+	if (!fault_point("engine.committed", why) ||
+		(durable && !engine_sync_log_name(engine, why))) {
 		engine->broken = true;
 		return false;
 	}

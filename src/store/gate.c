@@ -100,12 +100,16 @@ void gate_unlock(int directory)
 	flock(directory, LOCK_UN);
 }
 
-bool gate_is_current(const struct gate *gate)
+bool gate_look_at_name(const struct gate *gate, bool *is_current, struct failure *why)
 {
 	struct stat named;
+	bool is_there = stat(gate->directory, &named) == 0;
 
-	return stat(gate->directory, &named) == 0 && gate->device == named.st_dev &&
-	       gate->inode == named.st_ino;
+	if (!is_there && errno != ENOENT)
+		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.", gate->directory,
+			strerror(errno));
+	*is_current = is_there && gate->device == named.st_dev && gate->inode == named.st_ino;
+	return true;
 }
 
 bool gate_is_native(const struct gate *gate)
@@ -150,11 +154,11 @@ bool gate_is_elsewhere(const struct gate *gate)
 
 bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why)
 {
-	bool found;
+	bool found, is_current;
 
 	*pid = 0;
-	if (!gate_renew_descriptors(gate, why) ||
-		(!gate_is_current(gate) && !gate_open_directories(gate, why)))
+	if (!gate_renew_descriptors(gate, why) || !gate_look_at_name(gate, &is_current, why) ||
+		(!is_current && !gate_open_directories(gate, why)))
 		return false;
 	if (flock(gate->database, LOCK_SH | LOCK_NB) == 0) {
 		flock(gate->database, LOCK_UN);

@@ -62,7 +62,7 @@ bool gate_lock(const struct gate *gate, int directory, int64_t deadline, struct 
 void gate_unlock(int directory);
 
 /* Whether the directory that is open still has its name: a restored backup takes that. */
-bool gate_is_current(const struct gate *gate);
+bool gate_look_at_name(const struct gate *gate, bool *is_current, struct failure *why);
 
 /* Whether shared memory that the state knows of was made on this boot for this directory. */
 bool gate_is_native(const struct gate *gate);

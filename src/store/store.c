@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "store/transaction.h"
 #include "store/visit.h"
@@ -176,7 +177,9 @@ static bool run(struct engine *engine, void *context, struct failure *why)
 	if (!begin(engine, task, &transaction, why))
 		return false;
 
-	bool done = task->work(&transaction, task->context, why);
+	bool done = fault_point("store.begun", why) &&
+		    task->work(&transaction, task->context, why) &&
+		    fault_point("store.worked", why);
 
 	task->mark = transaction.mark;
 	return end(engine, task, &transaction, done, why);

@@ -95,10 +95,13 @@ class Crowd:
         self.end = threading.Event()
         self.lock = threading.Lock()
         self.threads = [
-            threading.Thread(target=self.work, args=(number, random.Random(f"{seed} {number}"))) for number in range(count)
+            threading.Thread(target=self.work, args=(number, random.Random(f"{seed} {number}")))
+            for number in range(count)
         ]
 
     def __enter__(self):
+        for number in range(len(self.threads)):
+            self.workspace.generate(f"key {number}", "EC")
         for thread in self.threads:
             thread.start()
         return self
@@ -110,12 +113,12 @@ class Crowd:
 
     def work(self, number, chance):
         name = f"key {number}"
-        self.workspace.generate(name, "EC")
+        server = urlsplit(self.workspace.client.base).netloc
         connection = None
         while not self.end.is_set():
             body = json.dumps({"name": name, "description": TALK + chance.choice("xyz") * 900})
             try:
-                connection = connection or http.client.HTTPConnection(urlsplit(self.workspace.client.base).netloc, timeout=30)
+                connection = connection or http.client.HTTPConnection(server, timeout=30)
                 status = self.put(connection, name, body)
             except (OSError, http.client.HTTPException):  # a responder was killed
                 connection = None
@@ -126,7 +129,8 @@ class Crowd:
                     self.problems.append(f"a change is answered with {status}")
 
     def put(self, connection, name, body):
-        headers = {"Authorization": f"Bearer {self.workspace.client.token}", "Content-Type": "application/json"}
+        token = self.workspace.client.token
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         connection.request("PUT", f"{self.workspace.jwks}/{quote(name)}/", body, headers)
         answer = connection.getresponse()
         answer.read()
@@ -152,7 +156,8 @@ def disturb(site, workspace, chance, until, counts):
     long_ones = []
     number = 0
     while time.monotonic() < until:
-        site.ctl("project", "list")
+        done = site.try_ctl("project", "list")
+        assert done.returncode == 0 or "try again" in done.stderr, done.stderr
         counts["commands"] += 1
         if number % 4 == 0 and not [one for one in long_ones if one.poll() is None]:
             backup = site.directory / f"backup-{number}"
