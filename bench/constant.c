@@ -1,12 +1,11 @@
 /*
  * constant: the least that a FastCGI responder can do, to compare with.
  *
- *   constant ANSWER                        answers each request with the bytes of a file
- *   constant ANSWER STEPS DIRECTORY        and waits before for the disk, STEPS times: each time a
- *                                          line is added to a file there, and synced
- *   constant ANSWER STEPS DIRECTORY FILE...
- *                                          and before the last of them makes a synced copy of each
- *                                          FILE in DIRECTORY, under another name first
+ *   constant ANSWER [STEPS DIRECTORY [FILE...]]
+ *
+ * Answers each request with the bytes of the file ANSWER. Waits before that for the disk STEPS
+ * times: each time a line is added to a file in DIRECTORY and synced. With FILEs, the second time
+ * they are copied to DIRECTORY instead, synced all at once, and get their names.
  */
 #include <errno.h>
 #include <fcgiapp.h>
@@ -44,64 +43,110 @@ static char *read_answer(const char *path, size_t *length)
 	return answer;
 }
 
-static void wait_for_disk(int log)
+/* What is done before each answer. */
+struct work {
+	long steps;
+	int log; /* -1: nothing */
+	const char *directory;
+	char **files; /* to copy */
+	size_t count;
+};
+
+static int open_log(const char *directory)
+{
+	char name[NAME_SIZE];
+
+	snprintf(name, sizeof name, "%s/log-%ld", directory, (long)getpid());
+
+	int log = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+	require(log >= 0, name);
+	return log;
+}
+
+static void add_line(const struct work *work)
 {
 	static const char line[LINE_SIZE] = {'\n'};
 
-	require(write(log, line, sizeof line) == sizeof line && fdatasync(log) == 0, "log");
+	require(write(work->log, line, sizeof line) == sizeof line && fdatasync(work->log) == 0,
+		"log");
 }
 
-static void copy_file(const char *from, size_t index, const char *directory)
+static void copy_file(const char *from, const char *to)
 {
-	char staged[NAME_SIZE], placed[NAME_SIZE];
 	int source = open(from, O_RDONLY | O_CLOEXEC);
+	int copy = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	struct stat status;
-
-	snprintf(staged, sizeof staged, "%s/staged-%ld", directory, (long)getpid());
-	snprintf(placed, sizeof placed, "%s/copy-%ld-%zu", directory, (long)getpid(), index);
-
-	int copy = open(staged, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	require(source >= 0 && copy >= 0 && fstat(source, &status) == 0, from);
 
-	char *content = malloc((size_t)status.st_size);
+	size_t size = (size_t)status.st_size;
+	char *content = malloc(size);
 
-	require(content != NULL &&
-			read(source, content, (size_t)status.st_size) == status.st_size &&
-			write(copy, content, (size_t)status.st_size) == status.st_size &&
-			fdatasync(copy) == 0 && rename(staged, placed) == 0,
-		from);
+	require(content != NULL && read(source, content, size) == status.st_size &&
+			write(copy, content, size) == status.st_size,
+		to);
 	free(content);
 	close(copy);
 	close(source);
 }
 
+static void name_file(
+	char name[NAME_SIZE], const struct work *work, const char *state, size_t index)
+{
+	snprintf(name, NAME_SIZE, "%s/%s-%ld-%zu", work->directory, state, (long)getpid(), index);
+}
+
+/* Copies all of them, waits once, and gives the copies their names. */
+static void copy_files(const struct work *work)
+{
+	char staged[NAME_SIZE], placed[NAME_SIZE];
+
+	for (size_t i = 0; i < work->count; i++) {
+		name_file(staged, work, "staged", i);
+		copy_file(work->files[i], staged);
+	}
+	require(syncfs(work->log) == 0, work->directory);
+	for (size_t i = 0; i < work->count; i++) {
+		name_file(staged, work, "staged", i);
+		name_file(placed, work, "copy", i);
+		require(rename(staged, placed) == 0, placed);
+	}
+}
+
+static void do_work(const struct work *work)
+{
+	for (long i = 0; i < work->steps; i++) {
+		if (i == 1 && work->count > 0)
+			copy_files(work);
+		else
+			add_line(work);
+	}
+}
+
 int main(int count, char **arguments)
 {
+	struct work work = {.log = -1};
 	FCGX_Request request;
-	char name[NAME_SIZE], body[4096];
+	char body[4096];
 	size_t length;
 
 	require(count >= 2, "usage: constant ANSWER [STEPS DIRECTORY [FILE...]]");
+	if (count > 3) {
+		work.steps = strtol(arguments[2], NULL, 10);
+		work.directory = arguments[3];
+		work.log = open_log(work.directory);
+		work.files = arguments + 4;
+		work.count = (size_t)count - 4;
+	}
 
 	char *answer = read_answer(arguments[1], &length);
-	long steps = count > 3 ? strtol(arguments[2], NULL, 10) : 0;
-	int log = -1;
 
-	if (steps > 0) {
-		snprintf(name, sizeof name, "%s/log-%ld", arguments[3], (long)getpid());
-		log = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-		require(log >= 0, name);
-	}
 	require(FCGX_Init() == 0 && FCGX_InitRequest(&request, 0, 0) == 0, "FastCGI");
 	while (FCGX_Accept_r(&request) == 0) {
 		while (FCGX_GetStr(body, sizeof body, request.in) > 0)
 			continue;
-		for (long i = 0; i < steps; i++) {
-			for (int j = 4; i == steps - 1 && j < count; j++)
-				copy_file(arguments[j], (size_t)j, arguments[3]);
-			wait_for_disk(log);
-		}
+		do_work(&work);
 		FCGX_PutStr(answer, (int)length, request.out);
 		FCGX_Finish_r(&request);
 	}

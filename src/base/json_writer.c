@@ -16,6 +16,26 @@ static bool is_plain(unsigned char byte)
 	return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
 }
 
+/* Every byte of a word. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Has the high bit of some byte set when a byte of the word is below `bound`, at most 0x80. */
+static uint64_t below(uint64_t word, uint64_t bound)
+{
+	return (word - EACH(bound)) & ~word;
+}
+
+/* The same as is_plain for eight bytes: hashes and key material are long. */
+static bool are_plain(const char *string)
+{
+	uint64_t word;
+
+	memcpy(&word, string, sizeof word);
+	return ((word | below(word, 0x20) | below(word ^ EACH('"'), 1) |
+			below(word ^ EACH('\\'), 1) | below(word ^ EACH(0x7F), 1)) &
+		       EACH(0x80)) == 0;
+}
+
 /* How many bytes stand in a JSON string as they are. Nearly all are ASCII. */
 static size_t plain_length(const char *string, size_t left)
 {
@@ -23,6 +43,8 @@ static size_t plain_length(const char *string, size_t left)
 	uint32_t character;
 
 	for (;;) {
+		while (left - length >= 8 && are_plain(string + length))
+			length += 8;
 		while (length < left && is_plain((unsigned char)string[length]))
 			length++;
 		if (length == left || (unsigned char)string[length] < 0x80)

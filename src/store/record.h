@@ -32,7 +32,12 @@ enum record_kind {
 	RECORD_SETTING = 'c',    /* name -> values */
 	RECORD_LEFTOVER = 'l',   /* change id, environment, project -> struct leftover */
 	RECORD_GENERATION = 'g', /* project id -> number of the newest change to its keys */
-	RECORD_AUDIT = 'a',      /* sequence number -> struct audit_record */
+
+	/*
+	 * Sequence number -> struct audit_record. The last of all letters: what is appended at the
+	 * end of the whole key space fills pages, anywhere else it leaves them half empty.
+	 */
+	RECORD_AUDIT = 'z',
 };
 
 void record_key(struct buffer *key, enum record_kind kind); /* starts anew */

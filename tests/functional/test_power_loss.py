@@ -10,13 +10,13 @@ import sys
 import pytest
 
 from harness import settings
-from harness.account import SERVICE, run_as
 
 sys.path.insert(0, str(settings.SOURCE / "tests" / "torture"))
 
+from aftermath import give  # noqa: E402
 from crash import SECTOR, Disk  # noqa: E402
 from journal import Kind  # noqa: E402
-from power import PAGE, JournaledSite, is_mapped  # noqa: E402
+from past import PAGE, JournaledSite, is_mapped  # noqa: E402
 
 PRIVATE_MODES = ("plain", "sealed")
 
@@ -37,15 +37,14 @@ def site():
         site.close()
 
 
-def after_power_loss(site, volumes=(), before=None):
+def after_power_loss(site, volumes=(), before=None, chance=Never()):
     """The home as it is on the disk now, or before the record of this number."""
     disk = Disk(False, volumes, is_mapped)
     for record in site.journal.read()[:before]:
         disk.feed(record)
     place = site.directory / "after"
-    disk.crash(Never(), place)
-    run = ["chown", "-R", f"{SERVICE}:{SERVICE}", place] if SERVICE != 0 else ["true"]
-    assert run_as(0, run).returncode == 0
+    disk.crash(chance, place)
+    give(place)
     return place
 
 
@@ -86,7 +85,8 @@ def test_power_lost_in_init(site):
     """Whenever it goes off: there is a home, or `init` makes one, or says what is in its way."""
     records = site.journal.read()
     end = next(number for number, record in enumerate(records) if record.kind is Kind.MARK)
-    for instant in range(end + 1):
+    synced = (number for number in range(end) if records[number].kind in (Kind.SYNC_END, Kind.SYNC_ALL_END))
+    for instant in (0, *(number + 1 for number in synced), end):
         home = after_power_loss(site, before=instant)
         if "move the keyring away to begin anew" in site.try_ctl("init", home=home).stderr:
             (home / "keyring").unlink()
@@ -100,6 +100,25 @@ def test_power_lost_in_init(site):
         site.ctl("project", "add", "a", home=home)
         site.ctl("environment", "add", "b", "--private", "none", home=home)
         site.ctl("deploy", home=home)
+        shutil.rmtree(home)
+
+
+def test_power_lost_in_restore(site):
+    """One store or the other is there, whole; when it was acknowledged, the restored one."""
+    project = site.project()
+    site.environment_for(project, private="plain")
+    site.ctl("jwk", "generate", project, "old", "--type", "EC")
+    site.ctl("backup", site.directory / "backup")
+    site.ctl("jwk", "generate", project, "new", "--type", "EC")
+    begin = len(site.journal.read())
+    site.ctl("restore", site.directory / "backup", "--force")
+    end = len(site.journal.read())
+    for instant in {*range(begin, end, max(1, (end - begin) // 20)), end}:
+        home = after_power_loss(site, before=instant, chance=random.Random(instant))
+        found = names(site, home, project)
+        assert found == {"old"} or (found == {"old", "new"} and instant < end), (instant, found)
+        site.ctl("deploy", home=home)
+        site.ctl("verify", home=home)
         shutil.rmtree(home)
 
 

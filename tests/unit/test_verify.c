@@ -235,7 +235,7 @@ static const struct {
 	size_t length;
 	const char *sentence;
 } strangers[] = {
-	{"z", 1, "rows of kind 0x7a"},
+	{"q", 1, "rows of kind 0x71"},
 	{"l", 1, "has a key of 1 bytes that is none"},
 	{"y short", 7, "instead of 41"},
 	{"r project id sourceid sourcethis key's i", 37, "which is not made from it"},

@@ -73,7 +73,7 @@ class Rows:
 
     def records(self):
         """The keys of the audit log's rows, in order."""
-        return sorted(key for key in self.rows if key.startswith(b"a".hex()))
+        return sorted(key for key in self.rows if key.startswith(b"z".hex()))
 
     def write(self):
         lines = [*self.header]

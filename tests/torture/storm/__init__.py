@@ -100,7 +100,7 @@ def report(scene, recoveries):
         f"{counts['lists compared']} whole lists",
     )
     yield Row(
-        "requests, late ones", counts["http"], tally.late,
+        "requests, waits over 5 s", counts["http"], tally.late,
         f"{tally.slowest('http')}, {counts['http unanswered']} without an answer, {counts['http busy']} told to"
         " come again",
     )
@@ -115,4 +115,5 @@ def report(scene, recoveries):
         f"{openings} private files opened, {tally.slowest('bundle reads')}",
     )
     yield row("responders that answer", counts["responders that answer"], "hung", "and nobody in the gate")
+    yield row("changes in the audit log", counts["audit records"], "audit", "each once; the chain is whole")
     yield row("rows verified", counts["rows verified"], "verify", f"verify is content, as {counts['verifies']} times meanwhile")

@@ -8,8 +8,10 @@ from harness import jose
 from harness.processes import wait_until
 from jwcrypto import jwk as jwcrypto
 
+from storm import trail
 from storm.doors import Unclear, Wrong
 from storm.ledger import Broken
+from storm.scene import ENVIRONMENTS
 
 # Until the web server has started whom it needs.
 RECOVERY = 30
@@ -30,6 +32,7 @@ class Checks:
         self.environments_are_exact()
         self.store_is_whole()
         self.bundles_are_the_store()
+        self.attempt("audit", self.audit_tells_all)
 
     def attempt(self, kind, call, *arguments):
         """A call that must succeed now, whatever happened before."""
@@ -136,6 +139,19 @@ class Checks:
         manifest, files = reader.bundle.read()
         assert sorted(["manifest.json", *files]) == reader.bundle.paths(), "files that no manifest names"
         self.tally.count("bundles compared")
+
+    def audit_tells_all(self):
+        """Each change once, and nothing that did not happen; the chain of records is whole."""
+        records = trail.read(self.scene.commands.do("audit", "export"))
+        self.scene.commands.do("audit", "verify")
+        kids = {place: view["kid"] for place, view in self.keys.items()}
+        if trail.replay(records) != kids:
+            raise Broken("what the audit log tells does not end in the keys that are there")
+        workers = [*self.scene.key_workers, self.scene.environment_worker]
+        made = len(ENVIRONMENTS) + sum(thing.changes for worker in workers for thing in worker.things)
+        self.tally.count("audit records", len(records))
+        if len(records) != made:
+            raise Broken(f"{made} changes were made, {len(records)} are recorded")
 
 
 def has_files(directory):

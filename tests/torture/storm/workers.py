@@ -46,12 +46,13 @@ class Worker(threading.Thread):
 
 
 class Changer(Worker):
-    """One that has things of its own, `live`: those that are there, or may be."""
+    """One that has things of its own, `things`; `live` are those that are there, or may be."""
 
     def __init__(self, name, seed, tally, stop, door, project):
         super().__init__(name, seed, tally, stop)
         self.door = door
         self.project = project
+        self.things = []
         self.live = []
         self.made = 0
 
@@ -86,6 +87,12 @@ class Changer(Worker):
         if thing.settled and thing.state is None:
             self.live.remove(thing)
 
+    def new_thing(self):
+        thing = Thing()
+        self.things.append(thing)
+        self.live.append(thing)
+        return thing
+
     def new_name(self):
         self.made += 1
         return f"{self.name} {self.made}"
@@ -106,9 +113,8 @@ class KeyWorker(Changer):
         return f"number {self.random.randrange(10**9)}"
 
     def generate(self):
-        thing, state = Thing(), State(self.new_name(), self.new_description())
+        thing, state = self.new_thing(), State(self.new_name(), self.new_description())
         type = self.random.choice(TYPES)
-        self.live.append(thing)
         self.change(thing, state, self.door.generate, self.project, state.name, type, state.description)
         self.look(thing)
 
@@ -158,9 +164,8 @@ class EnvironmentWorker(Changer):
             self.remove(self.live[0])
 
     def add(self):
-        thing, state = Thing(), State(self.new_name(), "new")
+        thing, state = self.new_thing(), State(self.new_name(), "new")
         private = self.random.choice(["sealed", "plain", "none"])
-        self.live.append(thing)
         self.change(
             thing, state, self.door.do, "environment", "add", state.name, "--project", self.project,
             "--private", private, "--description", state.description,
