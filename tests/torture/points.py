@@ -101,7 +101,7 @@ def sweep_plain(end, rng, cases):
 
 
 def sweep_served(end, rng, cases, server):
-    requests = [case for case in cases if isinstance(case.operation, (Generate, Rename, Delete, Read))]
+    requests = [case for case in cases if case.operation.is_request]
     sweep = Sweep(lambda: Served(server), try_case)
     try:
         sweep.until(end, rng.sample(requests, len(requests)))
