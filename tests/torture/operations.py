@@ -12,6 +12,7 @@ class Operation:
 
     title = None
     is_request = False  # to a responder, which web servers pass on
+
     def prepare(self, subject):
         """Nothing is needed."""
 
