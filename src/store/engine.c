@@ -176,14 +176,25 @@ bool engine_begin(struct engine *engine, DB_TXN **transaction, struct failure *w
 	return code == 0 || engine_fail(engine, code, "begin a transaction", why);
 }
 
+static bool commit(struct engine *engine, DB_TXN *transaction, u_int32_t how, struct failure *why)
+{
+	int code = transaction->commit(transaction, how);
+
+	if (code == 0)
+		return true;
+	engine->broken = true;
+	return engine_fail(engine, code, "write to disk", why);
+}
+
+bool engine_commit_later(struct engine *engine, DB_TXN *transaction, struct failure *why)
+{
+	return commit(engine, transaction, DB_TXN_WRITE_NOSYNC, why);
+}
+
 bool engine_commit(struct engine *engine, DB_TXN *transaction, struct failure *why)
 {
-	int code = transaction->commit(transaction, DB_TXN_SYNC);
-
-	if (code != 0) {
-		engine->broken = true;
-		return engine_fail(engine, code, "write to disk", why);
-	}
+	if (!commit(engine, transaction, DB_TXN_SYNC, why))
+		return false;
 	if (!sync_log_name(engine, why)) {
 		engine->broken = true;
 		return false;

@@ -22,6 +22,9 @@ bool engine_create(struct engine *engine, struct failure *why);
  */
 bool engine_begin(struct engine *engine, DB_TXN **transaction, struct failure *why);
 bool engine_commit(struct engine *engine, DB_TXN *transaction, struct failure *why);
+
+/* The same without waiting for the disk: the next engine_commit brings it there. */
+bool engine_commit_later(struct engine *engine, DB_TXN *transaction, struct failure *why);
 void engine_abort(struct engine *engine, DB_TXN *transaction);
 
 #endif

@@ -1,5 +1,6 @@
 #include "store/inspect_page.h"
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "store/environment.h"
 #include "store/leftover.h"
@@ -174,6 +175,19 @@ static bool look_at_sealed(struct inspect_page *page, const struct buffer *key,
 			   : row_parts_end(&parts, why);
 }
 
+static bool look_at_pooled(struct inspect_page *page, const struct buffer *key,
+	const struct buffer *value, struct failure *why)
+{
+	pool_record_auto record = POOL_RECORD_INIT;
+
+	if (!pool_record_read(key, value, &record, why))
+		return false;
+	page->pooled = array_grow(page->pooled, page->pooled_count, sizeof *page->pooled);
+	page->pooled[page->pooled_count++] = record;
+	record = (struct pool_record)POOL_RECORD_INIT;
+	return true;
+}
+
 const struct inspect_kind_name inspect_kind_names[INSPECT_KINDS] = {
 	{"store", "meta"},
 	{"projects", "projects"},
@@ -190,6 +204,7 @@ const struct inspect_kind_name inspect_kind_names[INSPECT_KINDS] = {
 	{"kids", "kids"},
 	{"sources", "sources"},
 	{"references", "references"},
+	{"keys of the pool", "pool"},
 };
 
 /* Sealed rows come before those that own them: an owner that appears later is not missed. */
@@ -209,4 +224,5 @@ const struct inspect_kind inspect_kinds[INSPECT_KINDS] = {
 	{RECORD_KID, inspect_kid},
 	{RECORD_SOURCE, inspect_source},
 	{RECORD_REFERENCE, inspect_reference},
+	{RECORD_POOL, look_at_pooled},
 };

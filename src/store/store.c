@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -174,6 +175,19 @@ bool store_is_replaced(const struct store *store)
 		       status.st_ino != store->bound_inode);
 }
 
+void store_place(const struct store *store, struct id *place)
+{
+	const uint64_t directory[] = {store->bound_device, store->bound_inode};
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx hash;
+
+	sha256_init(&hash);
+	sha256_update(&hash, sizeof directory, (const uint8_t *)directory);
+	sha256_update(&hash, sizeof store->gate.boot, (const uint8_t *)store->gate.boot);
+	sha256_digest(&hash, sizeof digest, digest);
+	memcpy(place->bytes, digest, sizeof place->bytes);
+}
+
 void store_set_patience(struct store *store, int64_t milliseconds)
 {
 	store->patience = milliseconds;
@@ -204,6 +218,7 @@ struct visit {
 	store_work work;
 	void *context;
 	bool writing;
+	bool may_be_lost; /* when the machine stops */
 };
 
 static bool run(struct engine *engine, const struct visit *visit, struct failure *why)
@@ -218,7 +233,9 @@ static bool run(struct engine *engine, const struct visit *visit, struct failure
 	if (!visit->writing)
 		return done;
 	if (done && !engine->broken)
-		return engine_commit(engine, transaction.engine_transaction, why);
+		return visit->may_be_lost
+			       ? engine_commit_later(engine, transaction.engine_transaction, why)
+			       : engine_commit(engine, transaction.engine_transaction, why);
 	engine_abort(engine, transaction.engine_transaction);
 	return done ? fail(why, FAILURE_INTERNAL, "The store broke while it was changed.") : false;
 }
@@ -246,14 +263,26 @@ static bool make_visit(struct store *store, const struct visit *visit, struct fa
 
 bool store_read(struct store *store, store_work work, void *context, struct failure *why)
 {
-	const struct visit visit = {work, context, false};
+	const struct visit visit = {.work = work, .context = context};
 
 	return make_visit(store, &visit, why);
 }
 
 bool store_write(struct store *store, store_work work, void *context, struct failure *why)
 {
-	const struct visit visit = {work, context, true};
+	const struct visit visit = {.work = work, .context = context, .writing = true};
+
+	return make_visit(store, &visit, why);
+}
+
+bool store_write_later(struct store *store, store_work work, void *context, struct failure *why)
+{
+	const struct visit visit = {
+		.work = work,
+		.context = context,
+		.writing = true,
+		.may_be_lost = true,
+	};
 
 	return make_visit(store, &visit, why);
 }

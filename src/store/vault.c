@@ -171,7 +171,8 @@ static bool renew(struct transaction *transaction, void *context, struct failure
 		return false;
 	identity.incarnation = renewal->incarnation;
 	identity.has_sole = false;
-	return store_identity_put(transaction, &identity, why);
+	return store_identity_put(transaction, &identity, why) &&
+	       pool_record_drop(transaction, NULL, NULL, why);
 }
 
 bool vault_renew(struct vault *vault, struct failure *why)
@@ -215,9 +216,11 @@ bool vault_open(const struct home *home, struct vault *vault, struct failure *wh
 {
 	*vault = (struct vault){.home = *home};
 	resolve_bundle_root(&vault->home);
-	return home_check(home, why) && store_open(home->database, &vault->store, why) &&
-	       store_bind(vault->store, why) && vault_refresh(vault, why) &&
-	       read_identity(vault, why);
+	if (!home_check(home, why) || !store_open(home->database, &vault->store, why) ||
+		!store_bind(vault->store, why))
+		return false;
+	store_place(vault->store, &vault->place);
+	return vault_refresh(vault, why) && read_identity(vault, why);
 }
 
 bool vault_is_current(const struct vault *vault)
