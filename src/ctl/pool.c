@@ -79,7 +79,8 @@ static bool fill(struct call *call, struct pool_maker *maker, size_t *made, stru
 	while (done && !is_full) {
 		done = make_one(&call->vault, maker, &put, &is_full, why);
 		*made += done && put;
-		progress_count(&progress, *made, "keys made");
+		if (progress.terminal || !maker->steps_back)
+			progress_count(&progress, *made, "keys made");
 	}
 	progress_end(&progress);
 	return done;
@@ -104,7 +105,10 @@ static bool print_filled(struct call *call, size_t made, struct failure *why)
 	return true;
 }
 
-/* With the right to fill, when it is free: then idle responders save their time. */
+/*
+ * With the right to fill, when it is free: then idle responders save their time. Who has time of
+ * his own does it beside them; spare time is not spent twice.
+ */
 bool run_pool_fill(struct call *call, struct failure *why)
 {
 	struct pool_maker maker;
@@ -115,9 +119,9 @@ bool run_pool_fill(struct call *call, struct failure *why)
 
 	if (!pool_tidy(&call->vault, why) || !pool_maker_open(&maker, steps_back, why))
 		return false;
-	pool_lock(&call->vault, &lock);
 
-	bool done = fill(call, &maker, &made, why);
+	bool may_fill = pool_lock(&call->vault, &lock) || !steps_back;
+	bool done = !may_fill || fill(call, &maker, &made, why);
 
 	pool_maker_close(&maker);
 	return done && print_filled(call, made, why);

@@ -140,14 +140,19 @@ def test_settings(home):
 
 def test_status_and_fill_for_people(home):
     only(home, 1)
-    done = home.try_ctl("pool", "fill", "--idle")
+    done = home.try_ctl("pool", "fill")
     assert done.returncode == 0
     assert ["RSA", "2048", "1", "1", "0", "0", "-"] in [line.split() for line in done.stdout.splitlines()]
     assert "1 keys made" in done.stderr
     generate(home, home.project(), "key")
+    home.pool(3072, 1)
+    done = home.try_ctl("pool", "fill", "--idle")
+    assert (done.returncode, done.stderr) == (0, "")  # cron would send a mail
+    assert ready(home, 3072) == 1 == ready(home)
+    generate(home, home.project(), "key")
     shown = [line.split() for line in home.ctl("status").splitlines()]
-    assert ["RSA", "2048", "0", "1", "1", "0", "100%"] in shown
-    assert ["RSA", "3072", "0", "0", "0", "0", "-"] in shown
+    assert ["RSA", "2048", "0", "1", "2", "0", "100%"] in shown
+    assert ["RSA", "4096", "0", "0", "0", "0", "-"] in shown
 
 
 # Copies: the original may have used, or may yet use, every key of the pool.
