@@ -117,7 +117,7 @@ def test_instances_share_the_socket_come_back_and_start_on_demand():
         wait_until(lambda: manager.main_pid("jwkmint@2") not in (0, second), "another has taken its place")
         generate("after a kill", type="EC")
 
-        site.ctl("settings", "set", "pool-rsa-2048", "1", uid=0)
+        site.pool(2048, 1)
         generate("before the pool is filled", type="EC")
         wait_until(lambda: pool_is_filled(site), "an idle responder has made a key ahead")
 

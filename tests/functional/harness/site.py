@@ -128,7 +128,7 @@ class Site:
 
     def pool(self, bits, depth):
         """How many RSA keys of a size are made ahead; 0, which served sites begin with: none."""
-        self.ctl("settings", "set", f"pool-rsa-{bits}", str(depth))
+        self.ctl("settings", "set", f"pool-rsa-{bits}", str(depth), uid=self.home.stat().st_uid)
 
     def project(self, name=None):
         name = name or self.new_name("project")
