@@ -1,9 +1,11 @@
 #include "api/auth.h"
 
+#include "api/audit.h"
 #include "api/limit.h"
 #include "base/json_writer.h"
 #include "http/basic.h"
 #include "mint/login.h"
+#include "mint/settings.h"
 
 #include <string.h>
 
@@ -69,13 +71,17 @@ bool auth_token(struct call *call, struct failure *why)
 {
 	credentials_auto credentials = CREDENTIALS_INIT;
 	char client[CLIENT_SIZE];
+	buffer_auto proxies = BUFFER_INIT;
 	buffer_auto token = BUFFER_INIT;
 	struct json_writer writer;
 	struct limits limits;
 
 	if (!check_grant(call, why) || !read_credentials(call, &credentials, why) ||
-		!api_vault(call->api, &call->vault, why) || !limit_open(call, client, &limits, why))
+		!api_vault(call->api, &call->vault, why) ||
+		!settings_get(call->vault, "trusted-proxies", &proxies, why) ||
+		!limit_open(call, client, &limits, why))
 		return false;
+	audit_set_actor(call, NULL, &proxies);
 
 	bool done = login(call->vault, &limits, credentials.user.data, credentials.password.data,
 		&token, why);

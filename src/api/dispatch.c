@@ -1,5 +1,6 @@
 #include "api/dispatch.h"
 
+#include "api/audit.h"
 #include "api/json_check.h"
 #include "api/limit.h"
 #include "api/routes.h"
@@ -54,6 +55,14 @@ static bool refuse(struct call *call, const struct route *route, struct failure 
 	return false;
 }
 
+static bool require_roles(
+	const struct route *route, const struct identity *identity, struct failure *why)
+{
+	if ((route->flags & ROUTE_ADMIN) != 0 && (identity->user.roles & ROLE_ADMIN) == 0)
+		return fail_administrator(why);
+	return access_require(identity, route->roles, why);
+}
+
 static bool enter(struct call *call, const struct route *route, struct identity *identity,
 	struct project *project, struct failure *why)
 {
@@ -64,14 +73,20 @@ static bool enter(struct call *call, const struct route *route, struct identity 
 		return true;
 	if (!api_vault(call->api, &call->vault, why))
 		return false;
-	if (!access_enter(call->vault, token->length > 0 ? token->data : NULL,
-		    wants_project ? call->captures[0] : NULL, identity, project, why))
+
+	bool is_in = access_enter(call->vault, token->length > 0 ? token->data : NULL,
+		wants_project ? call->captures[0] : NULL, identity, project, why);
+
+	if (!is_in && why->kind != FAILURE_NOT_FOUND)
 		return refuse(call, route, why);
-	if ((route->flags & ROUTE_ADMIN) != 0 && (identity->user.roles & ROLE_ADMIN) == 0)
-		return fail_administrator(why);
-	call->identity = identity;
-	call->project = wants_project ? project : NULL;
-	return access_require(identity, route->roles, why);
+	audit_set_actor(call, identity, &identity->proxies);
+	if (is_in && require_roles(route, identity, why)) {
+		call->identity = identity;
+		call->project = wants_project ? project : NULL;
+		return true;
+	}
+	audit_refusal(call, route);
+	return false;
 }
 
 /* A request's body, as whatever its media type says. */

@@ -1,6 +1,7 @@
 #include "api/jwks.h"
 
 #include "api/answer.h"
+#include "api/audit.h"
 #include "api/generate_body.h"
 #include "api/json_check.h"
 #include "api/jwk_view.h"
@@ -28,13 +29,15 @@ bool jwks_list(struct call *call, struct failure *why)
 
 bool jwks_get(struct call *call, struct failure *why)
 {
+	struct look look = audit_look(call);
 	key_record_auto key = KEY_RECORD_INIT;
 	struct json_writer writer;
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
-	if (!keys_get(call->vault, call->project, call->captures[1], &key, &jwk, why))
+	if (!keys_get(call->vault, call->project, call->captures[1], &look, &key, &jwk, why))
 		return false;
+	audit_log_look(call, &look, "JWK", key.name);
 	if (answer_is_known(call, &key.id, key.revision))
 		return true;
 	answer_begin_list(&writer, &call->response->body);

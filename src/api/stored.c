@@ -1,6 +1,7 @@
 #include "api/stored.h"
 
 #include "api/answer.h"
+#include "api/audit.h"
 #include "api/paging.h"
 #include "api/stored_body.h"
 #include "api/stored_view.h"
@@ -43,11 +44,13 @@ bool stored_list(struct call *call, struct failure *why)
 bool stored_get(struct call *call, struct failure *why)
 {
 	source_record_auto source = SOURCE_RECORD_INIT;
+	struct look look = audit_look(call);
+	enum source_kind kind = kind_of(call);
 	struct json_writer writer;
 
-	if (!sources_get(
-		    call->vault, call->project, kind_of(call), call->captures[1], &source, why))
+	if (!sources_get(call->vault, call->project, kind, call->captures[1], &look, &source, why))
 		return false;
+	audit_log_look(call, &look, source_words[kind].title, source.name);
 	if (answer_is_known(call, &source.id, source.revision))
 		return true;
 	answer_begin_list(&writer, &call->response->body);
@@ -121,8 +124,8 @@ bool stored_export(struct call *call, struct failure *why)
 {
 	source_record_auto source = SOURCE_RECORD_INIT;
 
-	if (!sources_get(call->vault, call->project, SOURCE_CERTIFICATE, call->captures[1], &source,
-		    why) ||
+	if (!sources_get(call->vault, call->project, SOURCE_CERTIFICATE, call->captures[1], NULL,
+		    &source, why) ||
 		!source_export(&source, &call->response->body, why))
 		return false;
 	put_file_name(call, source.name);

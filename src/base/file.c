@@ -81,24 +81,6 @@ bool file_write_all(int descriptor, const void *bytes, size_t length)
 	return true;
 }
 
-/* The directory that holds `path` is synced, so that the new name survives a power cut. */
-static bool sync_parent(int directory, const char *path, struct failure *why)
-{
-	const char *slash = strrchr(path, '/');
-	buffer_auto parent = BUFFER_INIT;
-
-	if (slash == NULL)
-		buffer_append_string(&parent, ".");
-	else
-		buffer_append(&parent, path, slash == path ? 1 : (size_t)(slash - path));
-
-	file_auto descriptor = openat(directory, parent.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (descriptor < 0)
-		return fail_errno(why, parent.data, "open");
-	return file_sync_directory(descriptor, parent.data, why);
-}
-
 bool file_create(int directory, const char *path, mode_t mode, const struct buffer *content,
 	struct failure *why)
 {
@@ -114,7 +96,7 @@ bool file_create(int directory, const char *path, mode_t mode, const struct buff
 		unlinkat(directory, path, 0);
 		return false;
 	}
-	return sync_parent(directory, path, why);
+	return file_sync_parent(directory, path, why);
 }
 
 bool file_make_directory(
@@ -192,6 +174,23 @@ bool file_sync_directory(int descriptor, const char *path, struct failure *why)
 	if (fsync(descriptor) < 0)
 		return fail_errno(why, path, "sync");
 	return true;
+}
+
+bool file_sync_parent(int directory, const char *path, struct failure *why)
+{
+	const char *slash = strrchr(path, '/');
+	buffer_auto parent = BUFFER_INIT;
+
+	if (slash == NULL)
+		buffer_append_string(&parent, ".");
+	else
+		buffer_append(&parent, path, slash == path ? 1 : (size_t)(slash - path));
+
+	file_auto descriptor = openat(directory, parent.data, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (descriptor < 0)
+		return fail_errno(why, parent.data, "open");
+	return file_sync_directory(descriptor, parent.data, why);
 }
 
 bool file_sync_filesystems(const int *descriptors, size_t count, struct failure *why)

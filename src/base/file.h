@@ -49,6 +49,9 @@ bool file_remove_tree(int directory, const char *path, struct failure *why);
 /* Makes a directory's entries durable. */
 bool file_sync_directory(int descriptor, const char *path, struct failure *why);
 
+/* Makes the name of `path` durable: syncs the directory that holds it. */
+bool file_sync_parent(int directory, const char *path, struct failure *why);
+
 /*
  * Makes everything written to the file systems of `count` open files or directories durable, names
  * included, in one wait for each distinct file system (syncfs) and not one for each file.

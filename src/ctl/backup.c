@@ -56,15 +56,18 @@ bool run_backup(struct call *call, struct failure *why)
 	backup_list_auto list = BACKUP_LIST_INIT;
 	struct progress progress;
 	const struct backup_progress shown = {show_pages, show_rows, &progress};
+	const struct audit_event event = {.action = AUDIT_BACKUP, .object = path};
 
 	progress_begin(&progress);
 
 	bool done = backup_make(&call->vault, path, &shown, &verification, &list, why);
 
 	progress_end(&progress);
-	if (done)
-		print(call, path, &list);
-	else if (verification.problem_count > 0 && !call->json)
+	if (!done && verification.problem_count > 0 && !call->json)
 		verified_print(&verification, &call->out);
-	return done;
+	if (!done)
+		return false;
+	call_note(call, &event);
+	print(call, path, &list);
+	return true;
 }

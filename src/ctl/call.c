@@ -1,8 +1,10 @@
 #include "ctl/call.h"
 
 #include "base/file.h"
+#include "ctl/actor.h"
 #include "ctl/owner.h"
 #include "ctl/printable.h"
+#include "mint/operator_note.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -35,14 +37,25 @@ bool call_find_home(const struct call *call, struct home *home, struct failure *
 	return home_find(call_option(call, "home"), home, why);
 }
 
+bool call_become_owner(struct call *call, const struct home *home, struct failure *why)
+{
+	/* Who has become the owner is nobody else any more. */
+	if (call->actor.user[0] == '\0')
+		actor_find(&call->actor);
+	return owner_become(home->directory, why);
+}
+
 bool call_open_vault(struct call *call, struct failure *why)
 {
 	struct home home;
 
-	if (!call_find_home(call, &home, why) || !owner_become(home.directory, why))
+	if (!call_find_home(call, &home, why) || !call_become_owner(call, &home, why))
 		return false;
 	call->has_vault = true;
-	return vault_open(&home, &call->vault, why);
+	if (!vault_open(&home, &call->vault, why))
+		return false;
+	call->vault.actor = call->actor;
+	return true;
 }
 
 void call_close_vault(struct call *call)
@@ -50,6 +63,14 @@ void call_close_vault(struct call *call)
 	if (call->has_vault)
 		vault_close(&call->vault);
 	call->has_vault = false;
+}
+
+void call_note(struct call *call, const struct audit_event *event)
+{
+	struct failure why;
+
+	if (!operator_note(&call->vault, event, &why))
+		say("This is not in the audit log: %s", why.text);
 }
 
 bool misused(struct call *call, struct failure *why, const char *format, ...)

@@ -21,6 +21,7 @@ struct call {
 	struct buffer out;  /* owned; for stdout */
 	bool bytes;         /* which takes it as it is: it is no text */
 	struct vault vault; /* owned; open when `has_vault`, which the table of commands decides */
+	struct audit_actor actor; /* who runs the tool; call_become_owner finds out */
 	bool has_vault;
 };
 
@@ -35,11 +36,23 @@ const char *call_option(const struct call *call, const char *name);
 bool call_find_home(const struct call *call, struct home *home, struct failure *why);
 
 /*
+ * Takes note of who runs the tool, for the audit log, and becomes the owner of the home when that
+ * is root.
+ */
+bool call_become_owner(struct call *call, const struct home *home, struct failure *why);
+
+/*
  * Finds the home, becomes its owner when run as root, and opens the vault. Nothing in the home is
  * touched before, and nothing is possible afterwards that its owner may not do.
  */
 bool call_open_vault(struct call *call, struct failure *why);
 void call_close_vault(struct call *call);
+
+/*
+ * Notes in the audit log what is no change of the store. It is done whether that works or not:
+ * stderr says when it does not.
+ */
+void call_note(struct call *call, const struct audit_event *event);
 
 /* Fills `why` and makes it a failure of usage (exit 2). */
 bool misused(struct call *call, struct failure *why, const char *format, ...)

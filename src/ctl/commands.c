@@ -135,6 +135,32 @@ static const struct option_form keystore_add_options[] = {
 	{NULL, NULL, 0, NULL},
 };
 
+/* What audit list and export share. */
+#define AUDIT_OPTIONS                                                                              \
+	{"since", "WHEN", 0, "a time, a date, or how long ago: 24h"},                              \
+		{"until", "WHEN", 0, "the same; only what was before"},                            \
+		{"user", "NAME", 0, "what this user did; jwkmintctl: the tool"},                   \
+		{"project", "NAME", 0, "what was done in this project"},                           \
+	{                                                                                          \
+		"action", "NAME", 0, "what it is, as jwk.generate"                                 \
+	}
+
+static const struct option_form audit_list_options[] = {
+	AUDIT_OPTIONS,
+	{"limit", "NUMBER", 0, "so many records; else 100"},
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form audit_export_options[] = {
+	AUDIT_OPTIONS,
+	{NULL, NULL, 0, NULL},
+};
+
+static const struct option_form audit_verify_options[] = {
+	{"expect", "RECORD:HASH", 0, "what was the newest once has to be in it"},
+	{NULL, NULL, 0, NULL},
+};
+
 static const struct option_form deploy_options[] = {
 	{"project", "NAME", 0, "only this project's bundles"},
 	{"environment", "NAME", 0, "only this environment's bundles"},
@@ -232,6 +258,12 @@ const struct command commands[] = {
 	{"settings", "list", run_settings_list, "", "show the settings", no_options, true},
 	{"settings", "set", run_settings_set, "NAME [VALUE]...",
 		"give a setting these values; none: its default", no_options, true},
+	{"audit", "list", run_audit_list, "", "show who did what, the newest first",
+		audit_list_options, false},
+	{"audit", "export", run_audit_export, "", "print all of it as JSON lines",
+		audit_export_options, false},
+	{"audit", "verify", run_audit_verify, "", "prove that no record was changed",
+		audit_verify_options, false},
 	{"deploy", NULL, run_deploy, "", "bring bundles up to date", deploy_options, true},
 	{"status", NULL, run_status, "", "show store, keys and bundles", status_options, false},
 	{"backup", NULL, run_backup, "DIR", "copy the store, in use or not", no_options, true},

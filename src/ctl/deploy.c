@@ -24,6 +24,21 @@ static bool clear(struct call *call, bool check, struct failure *why)
 	return cleared;
 }
 
+/* Private halves were given to gateways. A run that finds nothing to do is nothing to be told of.
+ */
+static void note(
+	struct call *call, const struct deploy_scope *scope, const struct deployment *deployment)
+{
+	const struct audit_event event = {
+		.action = AUDIT_DEPLOY, .project = scope->project, .object = scope->environment};
+	size_t written = 0;
+
+	for (size_t i = 0; i < deployment->count; i++)
+		written += deployment->outcomes[i].success && !deployment->outcomes[i].was_current;
+	if (written > 0)
+		call_note(call, &event);
+}
+
 bool run_deploy(struct call *call, struct failure *why)
 {
 	bool check = options_has(&call->options, "check");
@@ -47,6 +62,8 @@ bool run_deploy(struct call *call, struct failure *why)
 	progress_end(&progress);
 	if (!looked)
 		return false;
+	if (!check)
+		note(call, &scope, &deployment);
 	outcomes_print(&deployment, words, false, call->json, &call->out);
 	if (deployment.failed == 0) {
 		if (!cleared)

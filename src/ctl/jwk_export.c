@@ -93,14 +93,18 @@ bool run_jwk_export(struct call *call, struct failure *why)
 		.name = call_word(call, 1),
 		.private = options_has(&call->options, "private"),
 	};
+	struct look look = {.is_shown = export.private};
 	key_record_auto key = KEY_RECORD_INIT;
 	struct project project;
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
-	return read_format(call, &export, why) && confirm(call, &export, why) &&
-	       call_open_vault(call, why) &&
-	       admin_project_find(&call->vault, export.project, &project, why) &&
-	       keys_get(&call->vault, &project, export.name, &key, &jwk, why) &&
-	       check_halves(&export, &key, why) && write_key(&export, &key, &jwk, &call->out, why);
+	if (!read_format(call, &export, why) || !confirm(call, &export, why) ||
+		!call_open_vault(call, why) ||
+		!admin_project_find(&call->vault, export.project, &project, why) ||
+		!keys_get(&call->vault, &project, export.name, &look, &key, &jwk, why))
+		return false;
+	if (look.is_unnoted)
+		say("This is not in the audit log: the disk is full.");
+	return check_halves(&export, &key, why) && write_key(&export, &key, &jwk, &call->out, why);
 }

@@ -1,4 +1,3 @@
-#include "ctl/owner.h"
 #include "ctl/verbs.h"
 
 #include "base/file.h"
@@ -10,7 +9,19 @@
 #define FILE_MODE    0600
 #define LARGEST_FILE 65536
 
-/* The store is not asked: it may be what was lost. */
+/* A store that is lost, or its disk full, is when the keyring is needed most. */
+static void note(struct call *call, const char *path)
+{
+	const struct audit_event event = {.action = AUDIT_KEYRING_EXPORT, .object = path};
+	struct failure why;
+
+	if (call_open_vault(call, &why))
+		call_note(call, &event);
+	else
+		say("This is not in the audit log: %s", why.text);
+}
+
+/* The keyring alone decides: the store may be what was lost. */
 bool run_keyring_export(struct call *call, struct failure *why)
 {
 	const char *path = call_word(call, 0);
@@ -18,12 +29,13 @@ bool run_keyring_export(struct call *call, struct failure *why)
 	struct keyring keyring;
 	struct home home;
 
-	if (!call_find_home(call, &home, why) || !owner_become(home.directory, why) ||
+	if (!call_find_home(call, &home, why) || !call_become_owner(call, &home, why) ||
 		!keyring_load(home.keyring, &keyring, why))
 		return false;
 	keyring_free(&keyring);
 	if (!file_read(AT_FDCWD, home.keyring, LARGEST_FILE, &text, NULL, why))
 		return false;
+	note(call, path);
 	if (strcmp(path, "-") != 0)
 		return file_create(AT_FDCWD, path, FILE_MODE, &text, why);
 	buffer_swap(&call->out, &text);

@@ -51,6 +51,8 @@ static bool begin_for(
 	if (made && chown(directory, uid, gid) < 0)
 		return fail(why, FAILURE_INTERNAL, "%s: can not give it to %s: %s.", directory,
 			user, strerror(errno));
+	if (made && !file_sync_parent(AT_FDCWD, directory, why))
+		return false;
 	if (stat(directory, &status) < 0)
 		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.", directory,
 			strerror(errno));

@@ -1,5 +1,4 @@
 #include "ctl/outcomes.h"
-#include "ctl/owner.h"
 #include "ctl/progress.h"
 #include "ctl/removed.h"
 #include "ctl/table.h"
@@ -42,6 +41,7 @@ static bool take_in(
 	const struct restore_request request = {
 		.path = call_word(call, 0),
 		.force = options_has(&call->options, "force"),
+		.actor = &call->actor,
 	};
 	verification_auto verification = VERIFICATION_INIT;
 	struct progress progress;
@@ -103,6 +103,6 @@ bool run_restore(struct call *call, struct failure *why)
 	restored_auto restored = RESTORED_INIT;
 	struct home home;
 
-	return call_find_home(call, &home, why) && owner_become(home.directory, why) &&
+	return call_find_home(call, &home, why) && call_become_owner(call, &home, why) &&
 	       take_in(call, &home, &restored, why) && deploy(call, &restored, why);
 }

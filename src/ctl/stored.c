@@ -135,7 +135,7 @@ bool stored_find(
 	struct project project;
 
 	return admin_project_find(&call->vault, call_word(call, 0), &project, why) &&
-	       sources_get(&call->vault, &project, kind, call_word(call, 1), source, why);
+	       sources_get(&call->vault, &project, kind, call_word(call, 1), NULL, source, why);
 }
 
 bool stored_show(struct call *call, enum source_kind kind, const struct column *columns,

@@ -57,6 +57,10 @@ bool run_settings_set(struct call *call, struct failure *why);
 bool run_settings_get(struct call *call, struct failure *why);
 bool run_settings_list(struct call *call, struct failure *why);
 
+bool run_audit_export(struct call *call, struct failure *why);
+bool run_audit_list(struct call *call, struct failure *why);
+bool run_audit_verify(struct call *call, struct failure *why);
+
 bool run_backup(struct call *call, struct failure *why);
 bool run_rekey(struct call *call, struct failure *why);
 bool run_restore(struct call *call, struct failure *why);

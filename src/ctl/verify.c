@@ -3,59 +3,87 @@
 #include "ctl/verbs.h"
 #include "ctl/verified.h"
 
+#include "base/clock.h"
 #include "deploy/removal.h"
 #include "mint/verify.h"
+#include "store/audit_read.h"
 
-/* How long bundles may take to show what the store holds, while others write them. */
+#include <time.h>
+
+/* How long bundles may take to show what the store holds, while others write and remove them. */
 #define BUNDLE_PATIENCE_MS 10000
+#define LOOK_AGAIN_MS      50
 
 /* What was found besides rows. */
-struct bundles {
+struct findings {
+	struct audit_proof log;
 	struct deployment deployment; /* owned; success means current */
 	size_t leftovers;
 };
 
 static void print(
-	struct call *call, const struct verification *verification, const struct bundles *bundles)
+	struct call *call, const struct verification *verification, const struct findings *findings)
 {
+	char newest[AUDIT_PLACE_TEXT_SIZE];
 	struct json_writer writer;
 	buffer_auto outcomes = BUFFER_INIT;
 
-	outcomes_print(&bundles->deployment, &outcome_checked, true, call->json, &outcomes);
+	outcomes_print(&findings->deployment, &outcome_checked, true, call->json, &outcomes);
+	audit_place_format(&findings->log.newest, newest);
 	if (!call->json) {
 		verified_print(verification, &call->out);
-		if (bundles->deployment.failed > 0)
+		if (findings->deployment.failed > 0)
 			buffer_printf(&call->out, "\n%s", outcomes.data);
 		return;
 	}
 	json_writer_init(&writer, &call->out);
 	json_put_object(&writer, NULL);
 	verified_write(verification, &writer);
-	json_put_integer(&writer, "bundles", (int64_t)bundles->deployment.count);
+	json_put_string(&writer, "auditNewest", newest);
+	json_put_string(&writer, "auditProblem",
+		findings->log.is_whole ? NULL : findings->log.finding.text);
+	json_put_integer(&writer, "bundles", (int64_t)findings->deployment.count);
 	json_put_raw(&writer, "bundlesBehind", outcomes.data, outcomes.length);
 	json_put_end(&writer);
 }
 
-static bool judge(
-	const struct verification *verification, const struct bundles *bundles, struct failure *why)
+static bool judge(const struct verification *verification, const struct findings *findings,
+	struct failure *why)
 {
 	buffer_auto text = BUFFER_INIT;
-	size_t failed = bundles->deployment.failed;
+	size_t failed = findings->deployment.failed;
 
 	if (verification->problem_count > 0)
 		buffer_printf(&text, "%zu %s found in the store: restore a backup.",
 			verification->problem_count,
 			verification->problem_count == 1 ? "problem was" : "problems were");
+	if (!findings->log.is_whole)
+		buffer_printf(
+			&text, "%s%s", text.length > 0 ? " " : "", findings->log.finding.text);
 	if (failed > 0)
 		buffer_printf(&text,
 			"%s%zu of %zu bundles are behind: `jwkmintctl deploy` brings them up to "
 			"date.",
-			text.length > 0 ? " " : "", failed, bundles->deployment.count);
-	if (bundles->leftovers > 0)
+			text.length > 0 ? " " : "", failed, findings->deployment.count);
+	if (findings->leftovers > 0)
 		buffer_printf(&text,
 			"%s%zu directories wait for being removed: `jwkmintctl deploy` does that.",
-			text.length > 0 ? " " : "", bundles->leftovers);
+			text.length > 0 ? " " : "", findings->leftovers);
 	return text.length == 0 || fail(why, FAILURE_CONFLICT, "%s", text.data);
+}
+
+static bool await_removals(struct vault *vault, size_t *leftovers, struct failure *why)
+{
+	const struct timespec pause = {.tv_nsec = LOOK_AGAIN_MS * 1000000L};
+	int64_t until = clock_monotonic_ms() + BUNDLE_PATIENCE_MS;
+
+	for (;;) {
+		if (!removal_due(vault, leftovers, why))
+			return false;
+		if (*leftovers == 0 || clock_monotonic_ms() >= until)
+			return true;
+		nanosleep(&pause, NULL);
+	}
 }
 
 static void show(const struct verification *verification, void *context)
@@ -66,7 +94,7 @@ static void show(const struct verification *verification, void *context)
 bool run_verify(struct call *call, struct failure *why)
 {
 	verification_auto verification = VERIFICATION_INIT;
-	struct bundles bundles = {.deployment = DEPLOYMENT_INIT};
+	struct findings findings = {.deployment = DEPLOYMENT_INIT};
 	const struct deploy_scope scope = {
 		.check_only = true,
 		.verify = true,
@@ -80,13 +108,14 @@ bool run_verify(struct call *call, struct failure *why)
 
 	bool done = verify_store(&call->vault, &verification, why);
 
+	done = done && audit_verify(&call->vault, NULL, &findings.log, why);
 	progress_end(&progress);
-	done = done && deploy_scope(&call->vault, &scope, &bundles.deployment, why) &&
-	       removal_due(&call->vault, &bundles.leftovers, why);
+	done = done && deploy_scope(&call->vault, &scope, &findings.deployment, why) &&
+	       await_removals(&call->vault, &findings.leftovers, why);
 	if (done) {
-		print(call, &verification, &bundles);
-		done = judge(&verification, &bundles, why);
+		print(call, &verification, &findings);
+		done = judge(&verification, &findings, why);
 	}
-	deployment_free(&bundles.deployment);
+	deployment_free(&findings.deployment);
 	return done;
 }

@@ -148,17 +148,25 @@ static void report(const struct run *run, struct deployment *deployment)
 	}
 }
 
-/* Others write while we compare: who is behind only by what they are writing gets there. */
-static void wait_for_targets(struct run *run, const struct snapshot *snapshot)
+/*
+ * Others write while we compare: who is behind only by what they are writing gets there, and an
+ * environment that is removed meanwhile has nothing to show.
+ */
+static bool wait_for_targets(struct run *run, struct failure *why)
 {
 	const struct timespec pause = {.tv_nsec = LOOK_AGAIN_MS * 1000000L};
 	int64_t until = clock_monotonic_ms() + run->patience;
 
 	while (some_target_is_due(run) && clock_monotonic_ms() < until) {
+		snapshot_auto now = SNAPSHOT_INIT;
+
 		nanosleep(&pause, NULL);
+		if (!snapshot_take(run->terms.vault, run->terms.project, NULL, NULL, &now, why))
+			return false;
 		close_targets(run);
-		open_targets(run, snapshot);
+		open_targets(run, &now);
 	}
+	return true;
 }
 
 static bool go(struct run *run, struct deployment *deployment, struct failure *why)
@@ -171,8 +179,8 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 		return false;
 	terms->generation = first.generation;
 	open_targets(run, &first);
-	if (terms->check_only)
-		wait_for_targets(run, &first);
+	if (terms->check_only && !wait_for_targets(run, why))
+		return false;
 	if (some_target_is_due(run) && !terms->check_only) {
 		if (!snapshot_take(
 			    terms->vault, terms->project, some_target_needs, run, &snapshot, why))

@@ -175,7 +175,15 @@ static bool still_there(int environment_directory, const char *name, int bundle)
 	       ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
 }
 
-bool place_lock(
+static bool is_missing(int environment_directory, const char *name)
+{
+	struct stat named;
+
+	return fstatat(environment_directory, name, &named, AT_SYMLINK_NOFOLLOW) < 0 &&
+	       errno == ENOENT;
+}
+
+static bool lock_in(
 	int environment_directory, const char *project_name, int *bundle, struct failure *why)
 {
 	buffer_auto name = BUFFER_INIT;
@@ -183,14 +191,40 @@ bool place_lock(
 	name_append_file(&name, project_name);
 	for (;;) {
 		if (!file_make_directory(
-			    environment_directory, name.data, DIRECTORY_MODE, NULL, why) ||
-			!file_open_directory(environment_directory, name.data, bundle, why))
+			    environment_directory, name.data, DIRECTORY_MODE, NULL, why))
 			return false;
+		if (!file_open_directory(environment_directory, name.data, bundle, why)) {
+			if (is_missing(environment_directory, name.data))
+				continue;
+			return false;
+		}
 		if (!wait_for_lock(*bundle, why))
 			return false;
 		if (still_there(environment_directory, name.data, *bundle))
 			return true;
 		file_close_at(bundle);
+	}
+}
+
+/* Whether somebody has removed the directory since it was opened. */
+static bool is_gone(int directory)
+{
+	struct stat status;
+
+	return fstat(directory, &status) == 0 && status.st_nlink == 0;
+}
+
+bool place_lock(const struct home *home, const struct environment *environment,
+	const char *project_name, int *directory, int *bundle, struct failure *why)
+{
+	for (;;) {
+		if (!place_open_environment(home, environment, false, directory, why))
+			return false;
+		if (lock_in(*directory, project_name, bundle, why))
+			return true;
+		if (!is_gone(*directory))
+			return false;
+		file_close_at(directory);
 	}
 }
 

@@ -26,11 +26,12 @@ bool place_open_environment(const struct home *home, const struct environment *e
 	bool make, int *directory, struct failure *why);
 
 /*
- * Opens the bundle of a project, made when missing (0711), and locks it for writing; closing the
- * descriptor gives the lock up. FAILURE_BUSY when another writer does not finish.
+ * Opens the environment's directory as above, and in it the bundle of a project, made when missing
+ * (0711), and locks that for writing; closing its descriptor gives the lock up. Whoever removes
+ * them meanwhile is waited for. FAILURE_BUSY when another writer does not finish.
  */
-bool place_lock(
-	int environment_directory, const char *project_name, int *bundle, struct failure *why);
+bool place_lock(const struct home *home, const struct environment *environment,
+	const char *project_name, int *directory, int *bundle, struct failure *why);
 
 /* Opens the bundle for reading. Missing: `*bundle` is -1, and that is success. */
 bool place_open(const struct home *home, const struct environment *environment,

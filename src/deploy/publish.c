@@ -122,15 +122,20 @@ static bool place_manifest(struct publication *publication, struct failure *why)
 		publication->directory, manifest_index(publication->bundle), MANIFEST_NAME, why);
 }
 
-static bool clean_up(struct publication *publication, struct failure *why)
+static bool remove_former(struct publication *publication, struct failure *why)
 {
-	if (publication->sweep || publication->previous == NULL) {
-		if (!sweep_all(publication->directory, publication->bundle, why))
-			return false;
-	} else if (!sweep_former(publication->directory, publication->bundle, publication->previous,
-			   why)) {
-		return false;
-	}
+	const struct bundle *bundle = publication->bundle;
+
+	if (!publication->sweep && publication->previous != NULL)
+		return sweep_former(publication->directory, bundle, publication->previous,
+			&publication->removed, why);
+	publication->removed = true;
+	return sweep_all(publication->directory, bundle, why);
+}
+
+/* Not before the removals are durable: who finds it sweeps. */
+static bool remove_staging(struct publication *publication, struct failure *why)
+{
 	return unlinkat(publication->directory, STAGING_NAME, AT_REMOVEDIR) == 0 ||
 	       fail_file(why, STAGING_NAME, "remove");
 }
@@ -147,8 +152,20 @@ static void each(struct publication *publications, size_t count, publication_ste
 	}
 }
 
-/* One wait for all that are still going well; when it fails, none of them is done. */
-static void sync_all(struct publication *publications, size_t count)
+typedef bool (*publication_wish)(const struct publication *publication);
+
+static bool is_going(const struct publication *publication)
+{
+	return !publication->failed;
+}
+
+static bool has_removed(const struct publication *publication)
+{
+	return !publication->failed && publication->removed;
+}
+
+/* One wait for all that wish; when it fails, none of them is done. */
+static void sync_all(struct publication *publications, size_t count, publication_wish wishes)
 {
 	int *directories = reallocarray(NULL, count, sizeof *directories);
 	struct failure why;
@@ -157,13 +174,14 @@ static void sync_all(struct publication *publications, size_t count)
 	if (directories == NULL)
 		abort();
 	for (size_t i = 0; i < count; i++) {
-		if (!publications[i].failed)
+		if (wishes(&publications[i]))
 			directories[going++] = publications[i].directory;
 	}
 	if (!file_sync_filesystems(directories, going, &why)) {
 		for (size_t i = 0; i < count; i++) {
-			if (!publications[i].failed)
-				publications[i].why = why;
+			if (!wishes(&publications[i]))
+				continue;
+			publications[i].why = why;
 			publications[i].failed = true;
 		}
 	}
@@ -173,10 +191,12 @@ static void sync_all(struct publication *publications, size_t count)
 void publish(struct publication *publications, size_t count)
 {
 	each(publications, count, stage);
-	sync_all(publications, count);
+	sync_all(publications, count, is_going);
 	each(publications, count, place_files);
-	sync_all(publications, count);
+	sync_all(publications, count, is_going);
 	each(publications, count, place_manifest);
-	sync_all(publications, count);
-	each(publications, count, clean_up);
+	sync_all(publications, count, is_going);
+	each(publications, count, remove_former);
+	sync_all(publications, count, has_removed);
+	each(publications, count, remove_staging);
 }

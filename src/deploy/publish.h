@@ -3,7 +3,8 @@
  *
  * Several bundles go together, so that the number of waits for the disk does not grow with them:
  * all temporary files of all bundles, one wait; all renames, one wait; all manifests, one wait.
- * Then what no manifest names is removed, private files with the rest.
+ * Then what no manifest names is removed, private files with the rest, and when there was
+ * something, one more wait: what was deleted does not come back after a power loss.
  *
  * Temporary files live in BUNDLE/.staging, which is there only while a bundle is being written: one
  * that is found there tells of a writer that died, and then the whole bundle is swept.
@@ -17,8 +18,9 @@ struct publication {
 	int directory;                   /* of the bundle, open and locked; borrowed */
 	const struct bundle *bundle;     /* what is to be there; borrowed */
 	const struct manifest *previous; /* what was there; NULL: not known; borrowed */
-	bool sweep;  /* look through all of the bundle for what does not belong */
-	bool failed; /* result: `why` says why; the next deployment goes on from there */
+	bool sweep;   /* look through all of the bundle for what does not belong */
+	bool removed; /* used within */
+	bool failed;  /* result: `why` says why; the next deployment goes on from there */
 	struct failure why;
 };
 

@@ -85,8 +85,7 @@ static bool remove_bundle(struct vault *vault, const struct environment *environ
 	if (present < 0)
 		return true;
 	name_append_file(&name, claim->project_name);
-	if (!place_open_environment(&vault->home, environment, false, &directory, why) ||
-		!place_lock(directory, claim->project_name, &bundle, why) ||
+	if (!place_lock(&vault->home, environment, claim->project_name, &directory, &bundle, why) ||
 		!store_read(vault->store, look, claim, why) ||
 		!is_wanted(claim, bundle, &wanted, why))
 		return false;

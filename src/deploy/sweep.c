@@ -60,16 +60,18 @@ static void remove_empty_parents(int directory, const char *path)
 }
 
 bool sweep_former(int directory, const struct bundle *bundle, const struct manifest *previous,
-	struct failure *why)
+	bool *removed, struct failure *why)
 {
 	__attribute__((cleanup(paths_free))) struct paths paths;
 
+	*removed = false;
 	paths_of(bundle, &paths);
 	for (size_t i = 0; i < previous->count; i++) {
 		const char *path = previous->files[i].path;
 
 		if (names(&paths, path))
 			continue;
+		*removed = true;
 		if (unlinkat(directory, path, 0) < 0 && errno != ENOENT)
 			return fail(why, FAILURE_INTERNAL, "%s: can not remove: %s.", path,
 				strerror(errno));

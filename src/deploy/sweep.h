@@ -11,9 +11,12 @@
 /* Whether a writer left before it was done: ask with the bundle locked. */
 bool sweep_is_due(int directory);
 
-/* Removes the files of the former manifest that are not in the bundle any more. */
+/*
+ * Removes the files of the former manifest that are not in the bundle any more. `*removed` says
+ * whether there were any.
+ */
 bool sweep_former(int directory, const struct bundle *bundle, const struct manifest *previous,
-	struct failure *why);
+	bool *removed, struct failure *why);
 
 /*
  * Removes everything from the bundle's directories private/ and public/ that is not in it, whoever

@@ -77,8 +77,8 @@ static bool open_bundle(
 	if (terms->check_only)
 		return place_open(
 			home, &target->environment, terms->project->name, &target->bundle, why);
-	return place_open_environment(home, &target->environment, false, &directory, why) &&
-	       place_lock(directory, terms->project->name, &target->bundle, why);
+	return place_lock(
+		home, &target->environment, terms->project->name, &directory, &target->bundle, why);
 }
 
 static bool look_at(const struct target_terms *terms, struct target *target, struct failure *why)

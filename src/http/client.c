@@ -6,8 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SUBSCRIBER_BITS 64 /* of an IPv6 address: what a provider gives to one customer at least   \
-			    */
+#define SUBSCRIBER_BITS                                                                            \
+	64 /* of an IPv6 address: what a provider gives to one customer at least                   \
+	    */
 
 /* One address of `length` bytes, without a prefix length; a zone does not matter. */
 static bool read_address(const char *text, size_t length, struct network *address)
@@ -58,29 +59,47 @@ static bool take_last(const char *list, size_t *length, struct network *address)
 	return read_address(list + start, end - start, address);
 }
 
-static void format(const struct network *address, char client[CLIENT_SIZE])
+/* False when the web server does not say whom it talks to. */
+static bool find(
+	const struct request_source *source, const struct buffer *trusted, struct network *address)
 {
-	struct network shown = *address;
+	const char *peer = source->variable(source->context, "REMOTE_ADDR");
+	const char *list = source->variable(source->context, "HTTP_X_FORWARDED_FOR");
+	size_t length = list == NULL ? 0 : strlen(list);
+	struct network before;
 
-	if (shown.family == AF_INET6)
-		memset(shown.bytes + SUBSCRIBER_BITS / 8, 0,
-			sizeof shown.bytes - SUBSCRIBER_BITS / 8);
-	inet_ntop(shown.family, shown.bytes, client, CLIENT_SIZE);
+	if (peer == NULL || !read_address(peer, strlen(peer), address))
+		return false;
+	while (is_trusted(trusted, address) && take_last(list, &length, &before))
+		*address = before;
+	return true;
+}
+
+static void format(bool is_known, const struct network *address, char client[CLIENT_SIZE])
+{
+	if (is_known)
+		inet_ntop(address->family, address->bytes, client, CLIENT_SIZE);
+	else
+		snprintf(client, CLIENT_SIZE, "unknown");
 }
 
 void client_find(
 	const struct request_source *source, const struct buffer *trusted, char client[CLIENT_SIZE])
 {
-	const char *peer = source->variable(source->context, "REMOTE_ADDR");
-	const char *list = source->variable(source->context, "HTTP_X_FORWARDED_FOR");
-	size_t length = list == NULL ? 0 : strlen(list);
-	struct network address, before;
+	struct network address;
+	bool is_known = find(source, trusted, &address);
 
-	if (peer == NULL || !read_address(peer, strlen(peer), &address)) {
-		snprintf(client, CLIENT_SIZE, "unknown");
-		return;
-	}
-	while (is_trusted(trusted, &address) && take_last(list, &length, &before))
-		address = before;
-	format(&address, client);
+	if (is_known && address.family == AF_INET6)
+		memset(address.bytes + SUBSCRIBER_BITS / 8, 0,
+			sizeof address.bytes - SUBSCRIBER_BITS / 8);
+	format(is_known, &address, client);
+}
+
+void client_address(
+	const struct request_source *source, const struct buffer *trusted, char client[CLIENT_SIZE])
+{
+	struct network address;
+	bool is_known = find(source, trusted, &address);
+
+	format(is_known, &address, client);
 }

@@ -18,4 +18,8 @@
 void client_find(const struct request_source *source, const struct buffer *trusted,
 	char client[CLIENT_SIZE]);
 
+/* The same with the whole address, of IPv6, too: for records. */
+void client_address(const struct request_source *source, const struct buffer *trusted,
+	char client[CLIENT_SIZE]);
+
 #endif

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/utf8.h"
+#include "store/setting.h"
 
 #include <nettle/memops.h>
 #include <nettle/sha2.h>
@@ -17,6 +18,7 @@
 void identity_free(struct identity *identity)
 {
 	user_free(&identity->user);
+	buffer_free(&identity->proxies);
 }
 
 static void hash(const void *bytes, size_t length, uint8_t sha256[TOKEN_HASH_SIZE])
@@ -79,6 +81,8 @@ static bool enter(struct transaction *transaction, void *context, struct failure
 	if (!found)
 		return fail_token(why);
 	token_id(&token, entrance->identity->token);
+	if (!setting_get(transaction, "trusted-proxies", &entrance->identity->proxies, why))
+		return false;
 	if (entrance->project_name == NULL)
 		return true;
 	if (!project_find(transaction, entrance->project_name, entrance->project, &found, why))
@@ -137,6 +141,21 @@ void access_make(struct buffer *text, uint8_t token_hash[TOKEN_HASH_SIZE])
 	hash(text->data + start, text->length - start, token_hash);
 }
 
+/* The object is who has it and its id: no name holds a slash. */
+static bool note_issue(
+	struct transaction *transaction, const struct token *token, struct failure *why)
+{
+	char id[TOKEN_ID_SIZE];
+	buffer_auto object = BUFFER_INIT;
+
+	token_id(token, id);
+	buffer_printf(&object, "%s/%s", token->user, id);
+
+	const struct audit_event event = {.action = AUDIT_TOKEN_ISSUE, .object = object.data};
+
+	return audit_note(transaction, &event, why);
+}
+
 static bool insert_token(struct transaction *transaction, void *context, struct failure *why)
 {
 	const struct token *token = context;
@@ -149,7 +168,7 @@ static bool insert_token(struct transaction *transaction, void *context, struct 
 		return fail(why, FAILURE_NOT_FOUND,
 			"User (%s) was not found! `jwkmintctl user list` shows who there is.",
 			token->user);
-	return token_insert(transaction, token, why);
+	return token_insert(transaction, token, why) && note_issue(transaction, token, why);
 }
 
 bool access_issue(struct vault *vault, const char *user, const char *name, int64_t expires,

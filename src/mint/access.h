@@ -13,11 +13,12 @@
 struct identity {
 	struct user user; /* owned */
 	char token[TOKEN_ID_SIZE];
+	struct buffer proxies; /* owned; the setting trusted-proxies: says where the user is */
 };
 
 #define IDENTITY_INIT                                                                              \
 	{                                                                                          \
-		.user = USER_INIT                                                                  \
+		.user = USER_INIT, .proxies = BUFFER_INIT                                          \
 	}
 #define identity_auto __attribute__((cleanup(identity_free))) struct identity
 void identity_free(struct identity *identity);
@@ -25,7 +26,8 @@ void identity_free(struct identity *identity);
 /*
  * The user of a token and, when `project_name` is not NULL, the project, in one visit to the store.
  * FAILURE_UNAUTHENTICATED "Invalid token": none (NULL), malformed, unknown, expired, or its user is
- * gone. FAILURE_NOT_FOUND, the same words for both: the project is unknown, or not the user's.
+ * gone. FAILURE_NOT_FOUND, the same words for both: the project is unknown, or not the user's; then
+ * `identity` is complete.
  */
 bool access_enter(struct vault *vault, const char *token, const char *project_name,
 	struct identity *identity, struct project *project, struct failure *why);

@@ -251,15 +251,23 @@ static bool finish(
 	struct transaction *transaction, struct alteration *alteration, struct failure *why)
 {
 	struct environment *current = &alteration->current;
+	const struct audit_event event = {
+		.action = alteration->is_new ? AUDIT_ENVIRONMENT_ADD : AUDIT_ENVIRONMENT_SET,
+		.object = alteration->name,
+	};
 	bool inserted;
 
 	if (!alteration->is_new) {
 		current->generation += looks_different(current, &alteration->former);
-		return environment_update(transaction, current, why);
+		return environment_update(transaction, current, why) &&
+		       audit_note(transaction, &event, why);
 	}
-	return environment_insert(transaction, current, &inserted, why) &&
-	       (inserted || fail(why, FAILURE_CONFLICT, "Environment (name: %s) is already exist!",
-				    alteration->name));
+	if (!environment_insert(transaction, current, &inserted, why))
+		return false;
+	if (!inserted)
+		return fail(why, FAILURE_CONFLICT, "Environment (name: %s) is already exist!",
+			alteration->name);
+	return audit_note(transaction, &event, why);
 }
 
 /*
@@ -379,6 +387,8 @@ bool admin_environment_find(
 static bool take_leave(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct alteration *alteration = context;
+	const struct audit_event event = {
+		.action = AUDIT_ENVIRONMENT_REMOVE, .object = alteration->name};
 	bool found, existed;
 
 	if (!environment_find(transaction, alteration->name, &alteration->former, &found, why))
@@ -391,7 +401,8 @@ static bool take_leave(struct transaction *transaction, void *context, struct fa
 	alteration->count = 0;
 	return project_each(transaction, note_project, alteration, why) &&
 	       note_leftovers(transaction, alteration, true, why) &&
-	       environment_remove(transaction, alteration->name, &existed, why);
+	       environment_remove(transaction, alteration->name, &existed, why) &&
+	       (!existed || audit_note(transaction, &event, why));
 }
 
 bool admin_environment_remove(

@@ -11,12 +11,15 @@
 static bool insert(struct transaction *transaction, void *context, struct failure *why)
 {
 	const struct project *project = context;
+	const struct audit_event event = {.action = AUDIT_PROJECT_ADD, .project = project->name};
 	bool inserted;
 
 	if (!project_insert(transaction, project, &inserted, why))
 		return false;
-	return inserted ||
-	       fail(why, FAILURE_CONFLICT, "Project (name: %s) is already exist!", project->name);
+	if (!inserted)
+		return fail(why, FAILURE_CONFLICT, "Project (name: %s) is already exist!",
+			project->name);
+	return audit_note(transaction, &event, why);
 }
 
 bool admin_project_add(
@@ -119,6 +122,8 @@ static bool note_leftovers(
 static bool take_leave(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct farewell *farewell = context;
+	const struct audit_event event = {
+		.action = AUDIT_PROJECT_REMOVE, .project = farewell->name};
 	bool found;
 
 	farewell_free(farewell);
@@ -137,7 +142,8 @@ static bool take_leave(struct transaction *transaction, void *context, struct fa
 	farewell->seen = true;
 	return environment_each(transaction, note_environment, farewell, why) &&
 	       note_leftovers(transaction, farewell, why) &&
-	       project_remove(transaction, &farewell->project, why);
+	       project_remove(transaction, &farewell->project, why) &&
+	       audit_note(transaction, &event, why);
 }
 
 bool admin_project_remove(struct vault *vault, const char *name, bool force, struct buffer *removed,

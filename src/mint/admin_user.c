@@ -60,6 +60,10 @@ static bool apply(struct transaction *transaction, const struct alteration *alte
 static bool alter(struct transaction *transaction, void *context, struct failure *why)
 {
 	const struct alteration *alteration = context;
+	const struct audit_event event = {
+		.action = alteration->is_new ? AUDIT_USER_ADD : AUDIT_USER_SET,
+		.object = alteration->name,
+	};
 	user_auto user = USER_INIT;
 	bool found;
 
@@ -77,10 +81,13 @@ static bool alter(struct transaction *transaction, void *context, struct failure
 	if (!apply(transaction, alteration, &user, why))
 		return false;
 	if (!alteration->is_new)
-		return user_update(transaction, &user, why);
-	return user_insert(transaction, &user, &found, why) &&
-	       (found || fail(why, FAILURE_CONFLICT, "User (name: %s) is already exist!",
-				 alteration->name));
+		return user_update(transaction, &user, why) && audit_note(transaction, &event, why);
+	if (!user_insert(transaction, &user, &found, why))
+		return false;
+	if (!found)
+		return fail(why, FAILURE_CONFLICT, "User (name: %s) is already exist!",
+			alteration->name);
+	return audit_note(transaction, &event, why);
 }
 
 static bool change_user(struct vault *vault, const char *name, const struct user_change *change,
@@ -121,12 +128,15 @@ struct departure {
 static bool remove_user(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct departure *departure = context;
+	const struct audit_event event = {.action = AUDIT_USER_REMOVE, .object = departure->name};
 	bool existed;
 
 	if (!user_remove(transaction, departure->name, &existed, why))
 		return false;
 	departure->seen = departure->seen || existed;
-	return departure->seen || fail_unknown(why, departure->name);
+	if (!departure->seen)
+		return fail_unknown(why, departure->name);
+	return !existed || audit_note(transaction, &event, why);
 }
 
 bool admin_user_remove(struct vault *vault, const char *name, struct failure *why)
@@ -141,15 +151,17 @@ bool admin_user_remove(struct vault *vault, const char *name, struct failure *wh
 static bool remove_token(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct departure *departure = context;
+	const struct audit_event event = {.action = AUDIT_TOKEN_REVOKE, .object = departure->name};
 	bool existed;
 
 	if (!token_remove(transaction, departure->name, &existed, why))
 		return false;
 	departure->seen = departure->seen || existed;
-	return departure->seen ||
-	       fail(why, FAILURE_NOT_FOUND,
-		       "Token (%.*s) was not found! `jwkmintctl token list` shows the ids.",
-		       UTF8_SHOWN(departure->name));
+	if (!departure->seen)
+		return fail(why, FAILURE_NOT_FOUND,
+			"Token (%.*s) was not found! `jwkmintctl token list` shows the ids.",
+			UTF8_SHOWN(departure->name));
+	return !existed || audit_note(transaction, &event, why);
 }
 
 bool admin_token_revoke(struct vault *vault, const char *id, struct failure *why)

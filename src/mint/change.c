@@ -114,7 +114,17 @@ static bool put_after(
 	if (taken != KEY_TAKEN_NOTHING)
 		return fail(why, FAILURE_CONFLICT, "JWK (name: %s) is already exist!", after->name);
 	alteration->written = true;
-	return project_advance(transaction, &after->project, &generation, why);
+
+	const struct audit_event event = {
+		.action = AUDIT_JWK_UPDATE,
+		.project = alteration->project->name,
+		.key = alteration->before.name,
+		.kid = after->kid,
+		.object = is_renamed(alteration) ? after->name : NULL,
+	};
+
+	return project_advance(transaction, &after->project, &generation, why) &&
+	       audit_note(transaction, &event, why);
 }
 
 static bool write_after(struct transaction *transaction, void *context, struct failure *why)
@@ -216,8 +226,17 @@ static bool take_away(struct transaction *transaction, void *context, struct fai
 		return false;
 	deletion->removed = true;
 	deletion->id = key.id;
+
+	const struct audit_event event = {
+		.action = AUDIT_JWK_DELETE,
+		.project = deletion->project->name,
+		.key = key.name,
+		.kid = key.kid,
+	};
+
 	return key_record_remove(transaction, &key, why) &&
-	       project_advance(transaction, &key.project, &generation, why);
+	       project_advance(transaction, &key.project, &generation, why) &&
+	       audit_note(transaction, &event, why);
 }
 
 bool delete_jwk(struct vault *vault, const struct project *project, const char *name,

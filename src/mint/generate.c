@@ -38,6 +38,7 @@ bool generate_jwk(struct vault *vault, const struct project *project,
 		return false;
 	key.kid = request->kid;
 	key.kid_type = plan->kid_type;
+	key.action = AUDIT_JWK_GENERATE;
 	key.renew = make_jwk;
 	key.context = &making;
 

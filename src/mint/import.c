@@ -132,6 +132,7 @@ static bool prepare(const struct import_request *request, struct origin *origin,
 		!make_terms(request, origin, &terms, why))
 		return false;
 	key->kid_type = import->jwk.type == JWK_OCT ? KID_RANDOM : KID_SHA256;
+	key->action = AUDIT_JWK_IMPORT;
 	key->renew = fail_present;
 	key->require = require_source;
 	key->context = origin;

@@ -51,9 +51,25 @@ bool keys_list(struct vault *vault, const struct project *project, const struct 
 struct lookup {
 	const struct project *project;
 	const char *name;
+	struct look *look;
 	struct key_record *key;
 	struct buffer sealed; /* owned */
 };
+
+static bool note_look(
+	struct transaction *transaction, const struct lookup *lookup, struct failure *why)
+{
+	const struct key_record *key = lookup->key;
+	const struct audit_event event = {
+		.action = AUDIT_JWK_READ,
+		.project = lookup->project->name,
+		.key = key->name,
+		.kid = key->kid,
+	};
+
+	return key->public_only ||
+	       look_note(transaction, lookup->look, &key->id, key->revision, &event, why);
+}
 
 static bool find(struct transaction *transaction, void *context, struct failure *why)
 {
@@ -65,20 +81,23 @@ static bool find(struct transaction *transaction, void *context, struct failure 
 		return false;
 	if (!found)
 		return fail(why, FAILURE_INVALID, "JWK (name: %s) is not found!", lookup->name);
-	return key_record_material(transaction, lookup->key, &lookup->sealed, why);
+	return key_record_material(transaction, lookup->key, &lookup->sealed, why) &&
+	       note_look(transaction, lookup, why);
 }
 
 bool keys_get(struct vault *vault, const struct project *project, const char *name,
-	struct key_record *key, struct jwk *jwk, struct failure *why)
+	struct look *look, struct key_record *key, struct jwk *jwk, struct failure *why)
 {
 	struct lookup lookup = {
-		.project = project, .name = name, .key = key, .sealed = BUFFER_INIT};
+		.project = project, .name = name, .look = look, .key = key, .sealed = BUFFER_INIT};
+	bool is_noted = look != NULL && look->is_shown;
 	buffer_auto private_part = BUFFER_INIT;
 	bool done;
 
 	if (!name_check(name, "JWK name", why))
 		return false;
-	done = store_read(vault->store, find, &lookup, why) &&
+	done = (is_noted ? store_read_noting(vault->store, find, &lookup, why)
+			 : store_read(vault->store, find, &lookup, why)) &&
 	       (key->public_only ||
 		       vault_open_seal(vault, key, &lookup.sealed, &private_part, why)) &&
 	       jwk_unpack(key->type, &key->public_part, key->public_only ? NULL : &private_part,

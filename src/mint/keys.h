@@ -5,6 +5,7 @@
 #define JWKMINT_MINT_KEYS_H
 
 #include "jwk/jwk.h"
+#include "mint/look.h"
 #include "store/key_record.h"
 #include "store/project.h"
 #include "store/vault.h"
@@ -27,9 +28,11 @@ bool keys_list(struct vault *vault, const struct project *project, const struct 
 
 /*
  * One JWK with its private half opened, if it has one. FAILURE_INVALID `JWK (name: X) is not
- * found!`.
+ * found!`. A private half that is to be shown is noted in the audit log, in the visit that
+ * reads it; while the disk is too full for that, it is read nevertheless. `look` NULL: nobody
+ * looks.
  */
 bool keys_get(struct vault *vault, const struct project *project, const char *name,
-	struct key_record *key, struct jwk *jwk, struct failure *why);
+	struct look *look, struct key_record *key, struct jwk *jwk, struct failure *why);
 
 #endif

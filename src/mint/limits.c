@@ -13,6 +13,7 @@ static const struct {
 	[THROTTLE_TOKEN] = {"token-failures", {LIMITS_TOKEN_FAILURES, 1000}},
 	[THROTTLE_LOGIN] = {"login-failures", {LIMITS_LOGIN_FAILURES, 6000}},
 	[THROTTLE_USER] = {NULL, {10, 2000}},
+	[THROTTLE_REFUSAL] = {NULL, {20, 6000}},
 };
 
 bool limits_init(
@@ -39,7 +40,7 @@ static struct throttle_count count_of(
 	return (struct throttle_count){
 		.directory = limits->directory,
 		.kind = kind,
-		.text = kind == THROTTLE_USER ? name : limits->client,
+		.text = name != NULL ? name : limits->client,
 		.rate = limits->rates[kind],
 	};
 }

@@ -4,12 +4,13 @@
  *   refused tokens of a client address   `token-failures` at once, then one a second
  *   failed log-ins of a client address   `login-failures` at once, then one in six seconds
  *   failed log-ins with a user's name    10 at once, then one in two seconds, from wherever
+ *   refused requests of a user           20 at once, then one in six seconds, are in the audit log
  *
  * No guess at a token's 256 bits succeeds, so that limit only keeps noise down and is generous.
  * Passwords can be guessed. Several people may share an address, so it may fail more often than one
  * name, but less often: one address alone can not use up all that is allowed to a name and so keep
- * the user out, only several together can. A valid token is never refused, whatever fails beside it:
- * that nobody can do to a user.
+ * the user out, only several together can. A valid token is never refused, whatever fails beside
+ * it: that nobody can do to a user.
  */
 #ifndef JWKMINT_MINT_LIMITS_H
 #define JWKMINT_MINT_LIMITS_H
@@ -34,8 +35,8 @@ bool limits_init(
 	struct limits *limits, struct vault *vault, const char *client, struct failure *why);
 
 /*
- * Counts a failure of the client, or for THROTTLE_USER of the user `name`. FAILURE_LIMITED with
- * retry_after when there were too many. When it can not be counted, nobody is limited.
+ * Counts a failure of the client, or of the user `name` where that is not NULL. FAILURE_LIMITED
+ * with retry_after when there were too many. When it can not be counted, nobody is limited.
  */
 bool limits_take(
 	struct limits *limits, enum throttle_kind kind, const char *name, struct failure *why);

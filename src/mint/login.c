@@ -36,6 +36,7 @@ static bool look_up(struct transaction *transaction, void *context, struct failu
 static bool issue(struct transaction *transaction, void *context, struct failure *why)
 {
 	const struct attempt *attempt = context;
+	const struct audit_event event = {.action = AUDIT_LOGIN};
 	user_auto user = USER_INIT;
 	bool found;
 
@@ -45,7 +46,8 @@ static bool issue(struct transaction *transaction, void *context, struct failure
 		strcmp(user.password, attempt->user.password) != 0)
 		return fail_credentials(why);
 	return token_sweep(transaction, attempt->token.created, SWEPT, why) &&
-	       token_insert_passing(transaction, &attempt->token, why);
+	       token_insert_passing(transaction, &attempt->token, why) &&
+	       audit_note(transaction, &event, why);
 }
 
 static bool try(struct vault *vault, struct attempt *attempt, const char *password,
@@ -63,6 +65,9 @@ static bool try(struct vault *vault, struct attempt *attempt, const char *passwo
 	snprintf(token->name, sizeof token->name, "%s", LOGIN_TOKEN_NAME);
 	snprintf(token->user, sizeof token->user, "%s", attempt->user.name);
 	access_make(&made, token->hash);
+	/* From here on it is somebody. */
+	snprintf(vault->actor.user, sizeof vault->actor.user, "%s", token->user);
+	token_id(token, vault->actor.token);
 	if (!store_write(vault->store, issue, attempt, why))
 		return false;
 	buffer_append(text, made.data, made.length);

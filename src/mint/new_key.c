@@ -164,6 +164,18 @@ static bool check_claim(struct transaction *transaction, struct new_key *key, st
 	return true;
 }
 
+static bool note(struct transaction *transaction, const struct new_key *key, struct failure *why)
+{
+	const struct audit_event event = {
+		.action = key->action,
+		.project = key->project->name,
+		.key = key->record.name,
+		.kid = key->record.kid,
+	};
+
+	return audit_note(transaction, &event, why);
+}
+
 static bool insert(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct new_key *key = context;
@@ -188,7 +200,8 @@ static bool insert(struct transaction *transaction, void *context, struct failur
 	default:
 		return (key->require == NULL || key->require(transaction, key, why)) &&
 		       pool_claim_settle(transaction, &key->claim, why) &&
-		       project_advance(transaction, &key->project->id, &generation, why);
+		       project_advance(transaction, &key->project->id, &generation, why) &&
+		       note(transaction, key, why);
 	}
 }
 

@@ -29,6 +29,7 @@ struct new_key {
 	const char *kid;               /* borrowed; NULL: one is made by `kid_type` */
 	enum kid_type kid_type;
 	struct key_record record; /* owned; new_key_describe fills it */
+	enum audit_action action; /* what the audit log calls this */
 	struct pool_claim claim;  /* owned; whether it comes from the pool */
 	new_key_renew renew;     /* for a thumbprint that is taken, and for a claim that was lost */
 	new_key_require require; /* NULL: nothing more */

@@ -19,7 +19,7 @@ bool origin_get_stored(struct vault *vault, const struct project *project, enum 
 {
 	const struct source_entry *entry;
 
-	if (!sources_get(vault, project, kind, request->source_name, &origin->source, why))
+	if (!sources_get(vault, project, kind, request->source_name, NULL, &origin->source, why))
 		return false;
 	entry = find_entry(&origin->source, request->environment);
 	if (request->private_if_any && entry != NULL && entry->sealed.length == 0) {

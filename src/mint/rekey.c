@@ -226,9 +226,10 @@ static bool reseal_all(struct vault *vault, struct rekeying *rekeying, struct fa
 /* What is to become of the row that says who the store is. */
 struct decision {
 	const struct keyring *keyring;
-	bool seal;        /* the check is sealed with the newest key: all is done */
-	bool has_sole;    /* and no other may be used */
-	bool is_finished; /* how it was */
+	bool seal;                       /* the check is sealed with the newest key: all is done */
+	bool has_sole;                   /* and no other may be used */
+	bool is_finished;                /* how it was */
+	const struct audit_event *event; /* for the audit log; not when another run began it */
 };
 
 static bool decide(struct transaction *transaction, void *context, struct failure *why)
@@ -243,11 +244,16 @@ static bool decide(struct transaction *transaction, void *context, struct failur
 	if (!found)
 		return fail(why, FAILURE_INTERNAL, "The store does not say who it is.");
 	decision->is_finished = seal_is_by(&identity.check, newest);
+	if (!store_identity_prove(&identity, decision->keyring, why))
+		return false;
 	if (decision->seal)
 		store_identity_seal(&identity, decision->keyring);
 	identity.has_sole = decision->has_sole;
 	memcpy(identity.sole, newest, sizeof identity.sole);
-	return store_identity_put(transaction, &identity, why);
+	if (!store_identity_put(transaction, &identity, why))
+		return false;
+	return decision->event == NULL || (!decision->seal && !decision->is_finished) ||
+	       audit_note(transaction, decision->event, why);
 }
 
 static void tell_keys(const struct vault *vault, struct rekeying *rekeying)
@@ -260,9 +266,10 @@ static void tell_keys(const struct vault *vault, struct rekeying *rekeying)
 }
 
 /* Everything sealed with the newest key there is, and the store says so. */
-static bool finish(struct vault *vault, struct rekeying *rekeying, struct failure *why)
+static bool finish(struct vault *vault, struct rekeying *rekeying, const struct audit_event *event,
+	struct failure *why)
 {
-	struct decision decision = {.keyring = &vault->keyring, .seal = true};
+	struct decision decision = {.keyring = &vault->keyring, .seal = true, .event = event};
 
 	return reseal_all(vault, rekeying, why) &&
 	       store_write(vault->store, decide, &decision, why);
@@ -270,7 +277,9 @@ static bool finish(struct vault *vault, struct rekeying *rekeying, struct failur
 
 bool rekey(struct vault *vault, struct rekeying *rekeying, struct failure *why)
 {
-	struct decision decision = {.keyring = &vault->keyring};
+	const struct audit_event begin = {.action = AUDIT_REKEY_BEGIN};
+	const struct audit_event end = {.action = AUDIT_REKEY_END};
+	struct decision decision = {.keyring = &vault->keyring, .event = &begin};
 	file_auto lock = -1;
 
 	/* From here on the keyring is what it was when it is read: nobody else changes it. */
@@ -282,12 +291,14 @@ bool rekey(struct vault *vault, struct rekeying *rekeying, struct failure *why)
 		(!keyring_add(vault->home.keyring, why) || !vault_refresh(vault, why)))
 		return false;
 	tell_keys(vault, rekeying);
-	return finish(vault, rekeying, why);
+	return finish(vault, rekeying, &end, why);
 }
 
 bool rekey_forget_old(struct vault *vault, struct rekeying *rekeying, struct failure *why)
 {
-	struct decision decision = {.keyring = &vault->keyring, .seal = true, .has_sole = true};
+	const struct audit_event forget = {.action = AUDIT_REKEY_FORGET};
+	struct decision decision = {
+		.keyring = &vault->keyring, .seal = true, .has_sole = true, .event = &forget};
 	file_auto lock = -1;
 
 	if (!operation_begin(&vault->home, &lock, why) || !vault_refresh(vault, why))
@@ -295,7 +306,8 @@ bool rekey_forget_old(struct vault *vault, struct rekeying *rekeying, struct fai
 
 	size_t before = vault->keyring.count;
 
-	if (!finish(vault, rekeying, why) || !store_write(vault->store, decide, &decision, why) ||
+	if (!finish(vault, rekeying, NULL, why) ||
+		!store_write(vault->store, decide, &decision, why) ||
 		!reseal_all(vault, rekeying, why) ||
 		!keyring_forget_old(vault->home.keyring, why) || !vault_refresh(vault, why))
 		return false;

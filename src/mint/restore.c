@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "mint/former.h"
 #include "mint/operation.h"
+#include "mint/operator_note.h"
 #include "store/copy.h"
 #include "store/home_check.h"
 #include "store/replace.h"
@@ -185,6 +186,8 @@ static bool note_former(const struct restoring *restoring, struct vault *vault, 
 static bool prepare(struct restoring *restoring, struct failure *why)
 {
 	struct verification *verification = restoring->verification;
+	const struct audit_event event = {
+		.action = AUDIT_RESTORE, .object = restoring->request->path};
 	struct home home = *restoring->home;
 	struct vault vault;
 
@@ -196,7 +199,9 @@ static bool prepare(struct restoring *restoring, struct failure *why)
 		done = fail(why, FAILURE_INTERNAL,
 			"%zu problems are in the backup or its keyring, so nothing was restored.",
 			verification->problem_count);
-	done = done && vault_renew(&vault, why) && note_former(restoring, &vault, why);
+	vault.actor = *restoring->request->actor;
+	done = done && vault_renew(&vault, why) && note_former(restoring, &vault, why) &&
+	       operator_note(&vault, &event, why);
 	vault_close(&vault);
 	return done && store_copy_tidy(restoring->directory, why);
 }
@@ -211,18 +216,25 @@ static bool make_ready(struct restoring *restoring, struct failure *why)
 	return file_sync_filesystems(written, 1, why);
 }
 
+static bool make_bundle_root(const struct home *home, struct failure *why)
+{
+	return file_make_directory(AT_FDCWD, home->bundle_root, 0711, NULL, why) &&
+	       file_sync_parent(AT_FDCWD, home->bundle_root, why);
+}
+
 static bool put_in_place(struct restoring *restoring, struct failure *why)
 {
 	struct restored *restored = restoring->restored;
 	bool replaces = exists(restoring->home->database);
 
-	if (!make_ready(restoring, why) || !find_aside(restoring, restored->aside, why) ||
+	if (!make_bundle_root(restoring->home, why) || !make_ready(restoring, why) ||
+		!find_aside(restoring, restored->aside, why) ||
 		!store_replace(
 			restoring->home->database, restoring->staged.data, restored->aside, why))
 		return false;
 	if (!replaces)
 		restored->aside[0] = '\0';
-	return file_make_directory(AT_FDCWD, restoring->home->bundle_root, 0711, NULL, why);
+	return true;
 }
 
 /* Whether it is what was made here, and not the former store. */

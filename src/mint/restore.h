@@ -8,8 +8,9 @@
 #include "mint/verify.h"
 
 struct restore_request {
-	const char *path; /* of the backup */
-	bool force;       /* when there is a store: move it aside */
+	const char *path;                /* of the backup */
+	bool force;                      /* when there is a store: move it aside */
+	const struct audit_actor *actor; /* for the audit log of the restored store */
 };
 
 struct restored {

@@ -133,8 +133,10 @@ static bool get(struct transaction *transaction, void *context, struct failure *
 static bool put(struct transaction *transaction, void *context, struct failure *why)
 {
 	const struct visit *visit = context;
+	const struct audit_event event = {.action = AUDIT_SETTINGS_SET, .object = visit->name};
 
-	return setting_put(transaction, visit->name, visit->values, why);
+	return setting_put(transaction, visit->name, visit->values, why) &&
+	       audit_note(transaction, &event, why);
 }
 
 bool settings_get(struct vault *vault, const char *name, struct buffer *values, struct failure *why)

@@ -43,6 +43,11 @@ static bool insert(struct transaction *transaction, void *context, struct failur
 {
 	struct addition *addition = context;
 	const struct source_record *source = &addition->source;
+	const struct audit_event event = {
+		.action = source_words[source->kind].created,
+		.project = addition->project->name,
+		.key = source->name,
+	};
 	bool inserted;
 
 	if (!access_require_project(transaction, addition->project, why) ||
@@ -50,7 +55,7 @@ static bool insert(struct transaction *transaction, void *context, struct failur
 		!source_require_aliases(transaction, source, why) ||
 		!source_record_insert(transaction, source, &inserted, why))
 		return false;
-	return inserted || fail_name(source, why);
+	return inserted ? audit_note(transaction, &event, why) : fail_name(source, why);
 }
 
 static void describe(const struct project *project, enum source_kind kind,

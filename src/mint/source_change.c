@@ -123,6 +123,40 @@ static bool find_state(struct transaction *transaction, const struct source_reco
 	return true;
 }
 
+static bool note(
+	struct transaction *transaction, const struct alteration *alteration, struct failure *why)
+{
+	const char *name = alteration->before.name;
+	const char *next = alteration->after.name;
+	const struct audit_event event = {
+		.action = source_words[alteration->kind].updated,
+		.project = alteration->project->name,
+		.key = name,
+		.object = strcmp(name, next) == 0 ? NULL : next,
+	};
+
+	return audit_note(transaction, &event, why);
+}
+
+/* Each JWK that got new material was changed, too. */
+static bool note_rekeys(
+	struct transaction *transaction, const struct alteration *alteration, struct failure *why)
+{
+	for (size_t i = 0; i < alteration->rekeys.count; i++) {
+		const struct key_record *key = &alteration->rekeys.keys[i].after;
+		const struct audit_event event = {
+			.action = AUDIT_JWK_UPDATE,
+			.project = alteration->project->name,
+			.key = key->name,
+			.kid = key->kid,
+		};
+
+		if (!audit_note(transaction, &event, why))
+			return false;
+	}
+	return true;
+}
+
 static bool put_after(
 	struct transaction *transaction, struct alteration *alteration, struct failure *why)
 {
@@ -139,8 +173,11 @@ static bool put_after(
 		return fail(why, FAILURE_CONFLICT, "%s (name: %s) is already exist!",
 			source_words[after->kind].title, after->name);
 	alteration->written = true;
+	if (!note(transaction, alteration, why))
+		return false;
 	return alteration->rekeys.count == 0 ||
 	       (source_rekeys_put(transaction, &alteration->references, &alteration->rekeys, why) &&
+		       note_rekeys(transaction, alteration, why) &&
 		       project_advance(transaction, &after->project, &generation, why));
 }
 

@@ -53,8 +53,32 @@ struct lookup {
 	const struct project *project;
 	enum source_kind kind;
 	const char *name;
+	struct look *look;
 	struct source_record *source;
 };
+
+static bool has_secret(const struct source_record *source)
+{
+	size_t i = 0;
+
+	while (i < source->count && source->entries[i].sealed.length == 0)
+		i++;
+	return i < source->count;
+}
+
+static bool note_look(
+	struct transaction *transaction, const struct lookup *lookup, struct failure *why)
+{
+	const struct source_record *source = lookup->source;
+	const struct audit_event event = {
+		.action = source_words[source->kind].read,
+		.project = lookup->project->name,
+		.key = source->name,
+	};
+
+	return !has_secret(source) ||
+	       look_note(transaction, lookup->look, &source->id, source->revision, &event, why);
+}
 
 static bool find(struct transaction *transaction, void *context, struct failure *why)
 {
@@ -64,16 +88,21 @@ static bool find(struct transaction *transaction, void *context, struct failure 
 	if (!source_record_find(transaction, &lookup->project->id, lookup->kind, lookup->name, true,
 		    lookup->source, &found, why))
 		return false;
-	return found || fail(why, FAILURE_INVALID, "%s (name: %s) is not found!",
-				source_words[lookup->kind].title, lookup->name);
+	if (!found)
+		return fail(why, FAILURE_INVALID, "%s (name: %s) is not found!",
+			source_words[lookup->kind].title, lookup->name);
+	return note_look(transaction, lookup, why);
 }
 
 bool sources_get(struct vault *vault, const struct project *project, enum source_kind kind,
-	const char *name, struct source_record *source, struct failure *why)
+	const char *name, struct look *look, struct source_record *source, struct failure *why)
 {
-	struct lookup lookup = {project, kind, name, source};
+	struct lookup lookup = {project, kind, name, look, source};
 
-	return source_check_name(kind, name, why) && store_read(vault->store, find, &lookup, why);
+	if (!source_check_name(kind, name, why))
+		return false;
+	return look != NULL && look->is_shown ? store_read_noting(vault->store, find, &lookup, why)
+					      : store_read(vault->store, find, &lookup, why);
 }
 
 bool sources_open(struct vault *vault, const struct source_record *source,

@@ -42,7 +42,15 @@ static bool take_away(struct transaction *transaction, void *context, struct fai
 		return false;
 	removal->removed = true;
 	removal->id = source.id;
-	return source_record_remove(transaction, &source, why);
+
+	const struct audit_event event = {
+		.action = source_words[removal->kind].deleted,
+		.project = removal->project->name,
+		.key = source.name,
+	};
+
+	return source_record_remove(transaction, &source, why) &&
+	       audit_note(transaction, &event, why);
 }
 
 bool sources_remove(struct vault *vault, const struct project *project, enum source_kind kind,

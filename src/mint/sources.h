@@ -8,14 +8,19 @@
 
 #include "deploy/deploy.h"
 #include "jwk/import.h"
+#include "mint/look.h"
 #include "store/source_record.h"
 
 /* The words of each kind. */
 struct source_words {
-	const char *title;       /* Key, Certificate, Keystore */
-	const char *path;        /* keys, certificates, keystores */
-	const char *name_empty;  /* what is said of a missing name */
-	const char *hint_exists; /* what is said behind "is already exist!" on a create, or "" */
+	const char *title;         /* Key, Certificate, Keystore */
+	const char *path;          /* keys, certificates, keystores */
+	const char *name_empty;    /* what is said of a missing name */
+	const char *hint_exists;   /* what is said behind "is already exist!" on a create, or "" */
+	enum audit_action created; /* what the audit log says of it, as are the next three */
+	enum audit_action updated;
+	enum audit_action deleted;
+	enum audit_action read; /* of what is sealed; only where there is such a thing */
 };
 extern const struct source_words source_words[SOURCE_KINDS];
 
@@ -93,9 +98,12 @@ void source_list_free(struct source_list *list);
 bool sources_list(struct vault *vault, const struct project *project, enum source_kind kind,
 	const struct list_page *page, struct source_list *list, struct failure *why);
 
-/* With what is sealed. `Key (name: X) is not found!` */
+/*
+ * With what is sealed. `Key (name: X) is not found!` A look at what is sealed is noted in the audit
+ * log as keys_get does it.
+ */
 bool sources_get(struct vault *vault, const struct project *project, enum source_kind kind,
-	const char *name, struct source_record *source, struct failure *why);
+	const char *name, struct look *look, struct source_record *source, struct failure *why);
 
 /*
  * Appends the opened secret of an entry: Key: PKCS#8 DER, nothing when it has no private half;

@@ -24,12 +24,13 @@
 
 /* What an entry counts; the same text counts apart in each. */
 enum throttle_kind {
-	THROTTLE_TOKEN, /* refused tokens of a client address */
-	THROTTLE_LOGIN, /* failed log-ins of a client address */
-	THROTTLE_USER,  /* failed log-ins with a user's name */
+	THROTTLE_TOKEN,   /* refused tokens of a client address */
+	THROTTLE_LOGIN,   /* failed log-ins of a client address */
+	THROTTLE_USER,    /* failed log-ins with a user's name */
+	THROTTLE_REFUSAL, /* requests of a user, by name, that roles do not allow */
 };
 
-#define THROTTLE_KINDS 3
+#define THROTTLE_KINDS 4
 
 /* So many failures at once, then one for each interval. */
 struct throttle_rate {

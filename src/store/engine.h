@@ -1,5 +1,5 @@
 /*
- * The database behind the gate: joined, recovered, changed in transactions.
+ * The database behind the gate: changed in transactions, its log kept short.
  *
  * Every function is called inside the gate.
  */
@@ -8,23 +8,20 @@
 
 #include "store/handles.h"
 
-/* Begins a turn: handles that `turn` makes worthless go, and the database is joined or recovered.
- */
-bool engine_enter(
-	struct engine *engine, const struct gate_turn *turn, bool *recovered, struct failure *why);
+/* Makes the name of a new log file durable: the engine never syncs its directory. */
+bool engine_sync_log_name(struct engine *engine, struct failure *why);
 
-/* Makes the database in an empty directory, and leaves it cleanly. */
-bool engine_create(struct engine *engine, struct failure *why);
+/* When the log has grown: a checkpoint, which lets the engine remove old log files. */
+void engine_checkpoint(struct engine *engine);
 
 /*
- * A transaction; committed, it is on disk. A commit that fails leaves the outcome to recovery. On a
- * disk that is nearly full none begins.
+ * A transaction; committed, it is on disk, or, unless it is to be `durable`, with the operating
+ * system. A commit that fails leaves the outcome to recovery. On a disk that is nearly full none
+ * begins.
  */
+bool engine_has_room(const struct engine *engine);
 bool engine_begin(struct engine *engine, DB_TXN **transaction, struct failure *why);
-bool engine_commit(struct engine *engine, DB_TXN *transaction, struct failure *why);
-
-/* The same without waiting for the disk: the next engine_commit brings it there. */
-bool engine_commit_later(struct engine *engine, DB_TXN *transaction, struct failure *why);
+bool engine_commit(struct engine *engine, DB_TXN *transaction, bool durable, struct failure *why);
 void engine_abort(struct engine *engine, DB_TXN *transaction);
 
 #endif

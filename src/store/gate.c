@@ -13,9 +13,6 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Some 1,800 joins without a clean close fill the engine's log region. */
-#define MOST_JOINED 500
-
 #define FIRST_PAUSE_US   20
 #define LONGEST_PAUSE_US 400
 
@@ -39,12 +36,17 @@ static void close_directories(struct gate *gate)
 	file_close_at(&gate->home);
 }
 
-static bool open_directories(struct gate *gate, struct failure *why)
+bool gate_open_directories(struct gate *gate, struct failure *why)
 {
 	close_directories(gate);
 	gate->process = getpid();
 	return file_open_directory(AT_FDCWD, gate->directory, &gate->database, why) &&
 	       file_open_directory(gate->database, "..", &gate->home, why);
+}
+
+bool gate_renew_descriptors(struct gate *gate, struct failure *why)
+{
+	return (gate->process == getpid() && gate->home >= 0) || gate_open_directories(gate, why);
 }
 
 bool gate_open(struct gate *gate, const char *directory, struct failure *why)
@@ -53,7 +55,7 @@ bool gate_open(struct gate *gate, const char *directory, struct failure *why)
 	if (strlen(directory) >= sizeof gate->directory)
 		return fail(why, FAILURE_INVALID, "%.200s...: the path is too long.", directory);
 	strcpy(gate->directory, directory);
-	return read_boot_id(gate->boot, why) && open_directories(gate, why);
+	return read_boot_id(gate->boot, why) && gate_open_directories(gate, why);
 }
 
 void gate_close(struct gate *gate)
@@ -67,11 +69,11 @@ static bool fail_lock(const struct gate *gate, struct failure *why)
 		why, FAILURE_INTERNAL, "%s: can not lock: %s.", gate->directory, strerror(errno));
 }
 
-static bool lock(const struct gate *gate, int descriptor, int64_t deadline, struct failure *why)
+bool gate_lock(const struct gate *gate, int directory, int64_t deadline, struct failure *why)
 {
 	long pause = FIRST_PAUSE_US;
 
-	while (flock(descriptor, LOCK_EX | LOCK_NB) < 0) {
+	while (flock(directory, LOCK_EX | LOCK_NB) < 0) {
 		const struct timespec wait = {.tv_nsec = pause * 1000};
 
 		if (errno != EWOULDBLOCK && errno != EINTR)
@@ -84,19 +86,12 @@ static bool lock(const struct gate *gate, int descriptor, int64_t deadline, stru
 	return true;
 }
 
-static bool take_turn(const struct gate *gate, int64_t deadline, struct failure *why)
+void gate_unlock(int directory)
 {
-	if (!lock(gate, gate->home, deadline, why))
-		return false;
-
-	bool taken = lock(gate, gate->database, deadline, why);
-
-	flock(gate->home, LOCK_UN);
-	return taken;
+	flock(directory, LOCK_UN);
 }
 
-/* Whether the directory that was locked last still has its name: a restored backup takes that. */
-static bool gate_is_current(const struct gate *gate)
+bool gate_is_current(const struct gate *gate)
 {
 	struct stat open, named;
 
@@ -104,21 +99,7 @@ static bool gate_is_current(const struct gate *gate)
 	       open.st_dev == named.st_dev && open.st_ino == named.st_ino;
 }
 
-/* The main lock on the directory that now has its name. */
-static bool take_current(struct gate *gate, int64_t deadline, struct failure *why)
-{
-	for (;;) {
-		if (!take_turn(gate, deadline, why))
-			return false;
-		if (gate_is_current(gate))
-			return true;
-		if (!open_directories(gate, why))
-			return false;
-	}
-}
-
-/* Whether shared memory that the state knows of was made on this boot for this directory. */
-static bool is_native(const struct gate *gate)
+bool gate_is_native(const struct gate *gate)
 {
 	const struct gate_state *state = gate->state;
 	struct stat status;
@@ -128,52 +109,41 @@ static bool is_native(const struct gate *gate)
 	       memcmp(state->boot, gate->boot, sizeof state->boot) == 0;
 }
 
-bool gate_enter(struct gate *gate, int64_t deadline, struct gate_turn *turn, struct failure *why)
-{
-	turn->forked = gate->process != getpid();
-	if ((turn->forked || gate->home < 0) && !open_directories(gate, why))
-		return false;
-	if (!take_current(gate, deadline, why))
-		return false;
-	if (!gate_state_attach(gate, why)) {
-		flock(gate->database, LOCK_UN);
-		return false;
-	}
-
-	struct gate_state *state = gate->state;
-
-	turn->recover = state->busy != 0 || state->joined > MOST_JOINED || !is_native(gate);
-	turn->epoch = state->epoch;
-	__atomic_store_n(&state->busy, 1, __ATOMIC_SEQ_CST);
-	__atomic_store_n(&state->holder, gate->process, __ATOMIC_SEQ_CST);
-	return true;
-}
-
-void gate_leave(struct gate *gate, bool sound)
-{
-	__atomic_store_n(&gate->state->holder, 0, __ATOMIC_SEQ_CST);
-	if (sound)
-		__atomic_store_n(&gate->state->busy, 0, __ATOMIC_SEQ_CST);
-	flock(gate->database, LOCK_UN);
-}
-
-uint64_t gate_renew(struct gate *gate)
-{
-	gate->state->synced_log = 0;
-	return ++gate->state->epoch;
-}
-
-void gate_recovered(struct gate *gate)
+bool gate_note_recovery(const struct gate *gate, struct failure *why)
 {
 	struct gate_state *state = gate->state;
 	struct stat status;
 
 	if (fstat(gate->database, &status) < 0)
-		return;
+		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.", gate->directory,
+			strerror(errno));
 	state->joined = 1;
 	state->device = status.st_dev;
 	state->inode = status.st_ino;
 	memcpy(state->boot, gate->boot, sizeof state->boot);
+	return true;
+}
+
+bool gate_bind(struct gate *gate, struct failure *why)
+{
+	struct stat status;
+
+	if (fstat(gate->database, &status) < 0)
+		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.", gate->directory,
+			strerror(errno));
+	gate->bound_device = status.st_dev;
+	gate->bound_inode = status.st_ino;
+	gate->bound = true;
+	return true;
+}
+
+bool gate_is_replaced(const struct gate *gate)
+{
+	struct stat status;
+
+	return gate->bound &&
+	       (stat(gate->directory, &status) < 0 || status.st_dev != gate->bound_device ||
+		       status.st_ino != gate->bound_inode);
 }
 
 bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why)
@@ -181,8 +151,8 @@ bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why)
 	bool found;
 
 	*pid = 0;
-	if ((gate->process != getpid() || gate->home < 0 || !gate_is_current(gate)) &&
-		!open_directories(gate, why))
+	if (!gate_renew_descriptors(gate, why) ||
+		(!gate_is_current(gate) && !gate_open_directories(gate, why)))
 		return false;
 	if (flock(gate->database, LOCK_SH | LOCK_NB) == 0) {
 		flock(gate->database, LOCK_UN);

@@ -1,11 +1,10 @@
 /*
- * The turnstile: one process at a time is inside the database.
+ * The locks of the turnstile, and who may hold them: one process at a time is inside the database.
  *
- * Berkeley DB's own ways to survive killed processes hang or lose rows, so nobody ever meets
- * anybody inside. Two flock(2) locks, which the kernel takes from the dead, make the turn: a queue
- * lock on the home's directory, held only while waiting, gives every process its place; the main
- * lock on the database's directory is the turn itself. Directories are locked because nobody
- * deletes and makes them anew, as happens to lock files.
+ * Two flock(2) locks, which the kernel takes from the dead, make the turn: a queue lock on the
+ * home's directory, held only while waiting, gives every process its place; the main lock on the
+ * database's directory is the turn itself. Directories are locked because nobody deletes and makes
+ * them anew, as happens to lock files. How they are used is written in visit.c.
  *
  * A small file in the database's directory, mapped by all, says what the last visitor left behind:
  * whether it left at all (`busy`), and in which epoch of the database's shared memory. A process
@@ -41,35 +40,38 @@ struct gate {
 	int home;                 /* its parent, carrier of the queue lock */
 	struct gate_state *state; /* mapped shared; NULL before the first turn */
 	ino_t state_inode;
-	pid_t process; /* whose locks the descriptors carry: a fork's child needs its own */
+	pid_t process;      /* whose locks the descriptors carry: a fork's child needs its own */
+	dev_t bound_device; /* the directory that it is for, when it is bound */
+	ino_t bound_inode;
+	bool bound;
 	char boot[GATE_BOOT_SIZE];
-};
-
-/* What a turn begins with. */
-struct gate_turn {
-	bool forked;    /* the process is a child of the one that used the gate before */
-	bool recover;   /* the database must be recovered */
-	uint64_t epoch; /* of the shared memory that is good, unless `recover` */
 };
 
 /* Opens the directories; FAILURE_INTERNAL names what is wrong. */
 bool gate_open(struct gate *gate, const char *directory, struct failure *why);
 void gate_close(struct gate *gate);
 
-/*
- * Waits for the turn until `deadline` (clock_monotonic_ms), then FAILURE_BUSY. From here on the
- * state says busy, until gate_leave.
+/* Opens the directories that now have the names: anew, or only when they are another process's. */
+bool gate_open_directories(struct gate *gate, struct failure *why);
+bool gate_renew_descriptors(struct gate *gate, struct failure *why);
+
+/* Locks one of the directories, waiting until `deadline` (clock_monotonic_ms): FAILURE_BUSY. */
+bool gate_lock(const struct gate *gate, int directory, int64_t deadline, struct failure *why);
+void gate_unlock(int directory);
+
+/* Whether the directory that is open still has its name: a restored backup takes that. */
+bool gate_is_current(const struct gate *gate);
+
+/* Whether shared memory that the state knows of was made on this boot for this directory. */
+bool gate_is_native(const struct gate *gate);
+
+/* After a recovery: from now on it was. */
+bool gate_note_recovery(const struct gate *gate, struct failure *why);
+
+/* From now on the gate is for the directory that is open, and replaced when another has its name.
  */
-bool gate_enter(struct gate *gate, int64_t deadline, struct gate_turn *turn, struct failure *why);
-
-/* Ends the turn. Not `sound`: the state stays busy, and the next visitor recovers. */
-void gate_leave(struct gate *gate, bool sound);
-
-/* Before a recovery: from now on nobody's shared memory is good. Returns the new epoch. */
-uint64_t gate_renew(struct gate *gate);
-
-/* After a recovery: its shared memory belongs to this boot and this directory. */
-void gate_recovered(struct gate *gate);
+bool gate_bind(struct gate *gate, struct failure *why);
+bool gate_is_replaced(const struct gate *gate);
 
 /* The pid of who is inside now, 0 when nobody is. */
 bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why);

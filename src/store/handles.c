@@ -2,7 +2,11 @@
 
 #include "store/region.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #define FILE_MODE 0600
 
@@ -94,6 +98,19 @@ static int configure(DB_ENV *env)
 	return code;
 }
 
+bool engine_find_database(const struct engine *engine, struct failure *why)
+{
+	const struct gate *gate = engine->gate;
+
+	if (faccessat(gate->database, ENGINE_DATABASE_FILE, F_OK, 0) == 0)
+		return true;
+	return fail(why, FAILURE_INTERNAL,
+		"%s/" ENGINE_DATABASE_FILE
+		": %s. Either the store was never finished (remove %s and make a new one) or the "
+		"file was lost (restore a backup).",
+		gate->directory, strerror(errno), gate->directory);
+}
+
 /* A handle whose open failed has nothing that a panic could stop: it is just closed. */
 bool engine_open_env(struct engine *engine, u_int32_t flags, struct failure *why)
 {
@@ -109,6 +126,7 @@ bool engine_open_env(struct engine *engine, u_int32_t flags, struct failure *why
 		code = env->open(env, engine->gate->directory, subsystems | flags, FILE_MODE);
 	if (code == 0) {
 		engine->env = env;
+		engine->process = getpid();
 		return true;
 	}
 	engine_fail(engine, code, "be opened", why);

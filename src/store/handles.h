@@ -21,6 +21,7 @@ struct engine {
 	struct gate *gate; /* borrowed: the directory and the state that goes with it */
 	DB_ENV *env;
 	DB *database;
+	pid_t process;                   /* who opened them: a fork's child must not */
 	uint64_t epoch;                  /* of the shared memory that the handles use */
 	unsigned commits;                /* since the log's size was last looked at */
 	bool broken;                     /* in this turn: the next visitor must recover */
@@ -28,6 +29,9 @@ struct engine {
 	bool silent;                     /* messages are of no interest now */
 	char message[FAILURE_TEXT_SIZE]; /* the first that the engine gave in this turn */
 };
+
+/* Whether the database is there at all; `why` says what to do when it is not. */
+bool engine_find_database(const struct engine *engine, struct failure *why);
 
 /* Opens one handle after the other; `flags` as the engine's open functions take them. */
 bool engine_open_env(struct engine *engine, u_int32_t flags, struct failure *why);

@@ -7,7 +7,11 @@
 
 enum field { FIELD_STORE_ID = 1, FIELD_INCARNATION, FIELD_CREATED, FIELD_CHECK, FIELD_SOLE };
 
-static const char check_text[] = "this keyring opens this store";
+/* By whether an audit log was begun, so that nobody without the keyring can make that unsaid. */
+static const char *const check_texts[] = {
+	"this keyring opens this store",
+	"this keyring opens this store and proves its audit log",
+};
 
 void store_identity_free(struct store_identity *identity)
 {
@@ -80,13 +84,13 @@ void store_identity_seal(struct store_identity *identity, const struct keyring *
 	buffer_auto plain = BUFFER_INIT;
 
 	associate(identity, &associated);
-	buffer_append_string(&plain, check_text);
+	buffer_append_string(&plain, check_texts[identity->has_audit]);
 	buffer_clear(&identity->check);
 	seal(keyring, RECORD_META, &associated, &plain, &identity->check);
 }
 
 bool store_identity_prove(
-	const struct store_identity *identity, const struct keyring *keyring, struct failure *why)
+	struct store_identity *identity, const struct keyring *keyring, struct failure *why)
 {
 	buffer_auto associated = BUFFER_INIT;
 	buffer_auto plain = BUFFER_INIT;
@@ -94,6 +98,7 @@ bool store_identity_prove(
 	associate(identity, &associated);
 	if (!seal_open(keyring, RECORD_META, &associated, &identity->check, &plain, why))
 		return false;
-	return (plain.length == strlen(check_text) && strcmp(plain.data, check_text) == 0) ||
+	identity->has_audit = strcmp(plain.data, check_texts[true]) == 0;
+	return identity->has_audit || strcmp(plain.data, check_texts[false]) == 0 ||
 	       fail(why, FAILURE_INTERNAL, "The check of the store is another text.");
 }

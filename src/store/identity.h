@@ -13,6 +13,7 @@ struct store_identity {
 	struct id incarnation;         /* renewed when a backup is restored */
 	int64_t created;               /* seconds since the epoch */
 	struct buffer check;           /* owned; a known text, sealed: what proves a keyring */
+	bool has_audit;                /* an audit log was begun; part of `check` */
 	bool has_sole;                 /* nothing may be written that another sealing key sealed */
 	uint8_t sole[KEYRING_ID_SIZE]; /* than this */
 };
@@ -32,8 +33,11 @@ bool store_identity_put(struct transaction *transaction, const struct store_iden
 /* Makes `check` anew, sealed with the keyring's newest key. */
 void store_identity_seal(struct store_identity *identity, const struct keyring *keyring);
 
-/* Whether the keyring opens it; FAILURE_INTERNAL as seal_open, or because it is another text. */
+/*
+ * Whether the keyring opens it; then `has_audit` is known. FAILURE_INTERNAL as seal_open, or
+ * because it is another text.
+ */
 bool store_identity_prove(
-	const struct store_identity *identity, const struct keyring *keyring, struct failure *why);
+	struct store_identity *identity, const struct keyring *keyring, struct failure *why);
 
 #endif

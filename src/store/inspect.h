@@ -14,7 +14,7 @@
 #include "store/source_record.h"
 
 /* The kinds of rows, in the order in which they are counted. */
-#define INSPECT_KINDS 16
+#define INSPECT_KINDS 17
 
 struct inspect_kind_name {
 	const char *title;  /* "users" */

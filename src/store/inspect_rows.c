@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/utf8.h"
+#include "store/audit_record.h"
 #include "store/environment.h"
 #include "store/leftover.h"
 #include "store/record.h"
@@ -188,6 +189,17 @@ static bool look_at_pooled(struct inspect_page *page, const struct buffer *key,
 	return true;
 }
 
+/* Whether each follows the one before is for audit_verify to say. */
+static bool look_at_audit(struct inspect_page *page, const struct buffer *key,
+	const struct buffer *value, struct failure *why)
+{
+	audit_record_auto record;
+
+	audit_record_init(&record);
+	(void)page;
+	return audit_record_decode(key, value, &record, why);
+}
+
 const struct inspect_kind_name inspect_kind_names[INSPECT_KINDS] = {
 	{"store", "meta"},
 	{"projects", "projects"},
@@ -205,6 +217,7 @@ const struct inspect_kind_name inspect_kind_names[INSPECT_KINDS] = {
 	{"sources", "sources"},
 	{"references", "references"},
 	{"keys of the pool", "pool"},
+	{"audit records", "auditRecords"},
 };
 
 /* Sealed rows come before those that own them: an owner that appears later is not missed. */
@@ -225,4 +238,5 @@ const struct inspect_kind inspect_kinds[INSPECT_KINDS] = {
 	{RECORD_SOURCE, inspect_source},
 	{RECORD_REFERENCE, inspect_reference},
 	{RECORD_POOL, look_at_pooled},
+	{RECORD_AUDIT, look_at_audit},
 };

@@ -17,7 +17,7 @@
 #include "store/id_list.h"
 
 enum record_kind {
-	RECORD_META = 'm',        /* store identity, keyring check */
+	RECORD_META = 'm',        /* store identity, keyring check, head of the audit log */
 	RECORD_PROJECT = 'p',     /* name -> struct project */
 	RECORD_ENVIRONMENT = 'e', /* name -> struct environment */
 	RECORD_USER = 'u',        /* name -> struct user */
@@ -33,6 +33,7 @@ enum record_kind {
 	RECORD_SETTING = 'c',    /* name -> values */
 	RECORD_LEFTOVER = 'l',   /* change id, environment, project -> struct leftover */
 	RECORD_GENERATION = 'g', /* project id -> number of the newest change to its keys */
+	RECORD_AUDIT = 'a',      /* sequence number -> struct audit_record */
 };
 
 void record_key(struct buffer *key, enum record_kind kind); /* starts anew */

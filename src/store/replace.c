@@ -2,8 +2,8 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "store/gate.h"
 #include "store/store.h"
+#include "store/visit.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,16 +33,16 @@ static bool exchange(
 static bool replace_inside(struct gate *gate, const char *database, const char *staged,
 	const char *aside, struct failure *why)
 {
-	struct gate_turn turn;
+	bool recover;
 
 	if (!gate_open(gate, database, why) ||
-		!gate_enter(gate, clock_monotonic_ms() + STORE_PATIENCE_MS, &turn, why))
+		!visit_take_turn(gate, clock_monotonic_ms() + STORE_PATIENCE_MS, &recover, why))
 		return false;
 
 	bool done = exchange(database, staged, aside, why) &&
 		    file_sync_directory(gate->home, database, why);
 
-	gate_leave(gate, !turn.recover);
+	visit_give_turn(gate, !recover);
 	return done;
 }
 

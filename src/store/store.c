@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "store/transaction.h"
+#include "store/visit.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,18 +13,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A database that breaks again right after its recovery will not be mended by another. */
-#define MOST_RUNS 3
-
 struct store {
-	struct gate gate;
-	struct engine engine;
-	int64_t patience;   /* ms */
-	dev_t bound_device; /* the directory that it is for, when it is bound */
-	ino_t bound_inode;
-	bool bound;
-	bool inside;
-	bool recovered;
+	struct visitor visitor;
+	int64_t patience;    /* ms */
+	struct vault *vault; /* borrowed; NULL: none */
 };
 
 static struct store *new_store(void)
@@ -33,7 +26,6 @@ static struct store *new_store(void)
 	if (store == NULL)
 		abort();
 	store->patience = STORE_PATIENCE_MS;
-	store->engine.gate = &store->gate;
 	return store;
 }
 
@@ -78,7 +70,7 @@ bool store_open(const char *directory, struct store **store, struct failure *why
 
 	struct store *opened = new_store();
 
-	if (!gate_open(&opened->gate, directory, why)) {
+	if (!visit_open(&opened->visitor, directory, why)) {
 		store_close(opened);
 		return false;
 	}
@@ -88,16 +80,10 @@ bool store_open(const char *directory, struct store **store, struct failure *why
 
 static bool fill_directory(struct store *store, const char *directory, struct failure *why)
 {
-	struct gate_turn turn;
+	struct visitor *visitor = &store->visitor;
 
-	if (!gate_open(&store->gate, directory, why) ||
-		!gate_enter(&store->gate, deadline(store), &turn, why))
-		return false;
-
-	bool created = engine_create(&store->engine, why);
-
-	gate_leave(&store->gate, created);
-	return created && file_sync_directory(store->gate.home, directory, why);
+	return visit_open(visitor, directory, why) && visit_create(visitor, deadline(store), why) &&
+	       file_sync_directory(visitor->gate.home, directory, why);
 }
 
 bool store_create(const char *directory, struct failure *why)
@@ -121,69 +107,39 @@ bool store_create(const char *directory, struct failure *why)
 	return created;
 }
 
-/* Without a turn the database is left like a killed process leaves it, which is survived, too. */
-static void leave_database(struct store *store)
-{
-	struct gate *gate = &store->gate;
-	struct engine *engine = &store->engine;
-	struct gate_turn turn;
-	struct failure why;
-
-	if (engine->env == NULL || gate->process != getpid() ||
-		!gate_enter(gate, deadline(store), &turn, &why))
-		return;
-
-	bool sound = !turn.recover;
-
-	if (sound && engine->epoch == turn.epoch) {
-		sound = engine_close(engine);
-		gate->state->joined--;
-	} else {
-		engine_drop(engine);
-	}
-	gate_leave(gate, sound);
-}
-
 void store_close(struct store *store)
 {
 	if (store == NULL)
 		return;
-	leave_database(store);
-	gate_close(&store->gate);
+	visit_close(&store->visitor, deadline(store));
 	free(store);
 }
 
 bool store_bind(struct store *store, struct failure *why)
 {
-	struct stat status;
-
-	if (fstat(store->gate.database, &status) < 0)
-		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.",
-			store->gate.directory, strerror(errno));
-	store->bound_device = status.st_dev;
-	store->bound_inode = status.st_ino;
-	store->bound = true;
-	return true;
+	return gate_bind(&store->visitor.gate, why);
 }
 
 bool store_is_replaced(const struct store *store)
 {
-	struct stat status;
+	return gate_is_replaced(&store->visitor.gate);
+}
 
-	return store->bound &&
-	       (stat(store->gate.directory, &status) < 0 || status.st_dev != store->bound_device ||
-		       status.st_ino != store->bound_inode);
+void store_set_vault(struct store *store, struct vault *vault)
+{
+	store->vault = vault;
 }
 
 void store_place(const struct store *store, struct id *place)
 {
-	const uint64_t directory[] = {store->bound_device, store->bound_inode};
+	const struct gate *gate = &store->visitor.gate;
+	const uint64_t directory[] = {gate->bound_device, gate->bound_inode};
 	uint8_t digest[SHA256_DIGEST_SIZE];
 	struct sha256_ctx hash;
 
 	sha256_init(&hash);
 	sha256_update(&hash, sizeof directory, (const uint8_t *)directory);
-	sha256_update(&hash, sizeof store->gate.boot, (const uint8_t *)store->gate.boot);
+	sha256_update(&hash, sizeof gate->boot, (const uint8_t *)gate->boot);
 	sha256_digest(&hash, sizeof digest, digest);
 	memcpy(place->bytes, digest, sizeof place->bytes);
 }
@@ -193,114 +149,101 @@ void store_set_patience(struct store *store, int64_t milliseconds)
 	store->patience = milliseconds;
 }
 
-static bool enter(struct store *store, int64_t until, struct failure *why)
-{
-	struct gate_turn turn;
-	bool recovered;
-
-	if (!gate_enter(&store->gate, until, &turn, why))
-		return false;
-	if (store_is_replaced(store)) {
-		gate_leave(&store->gate, !turn.recover);
-		return fail(why, FAILURE_BUSY,
-			"The store was replaced by a restored backup, try again in a second.");
-	}
-	if (!engine_enter(&store->engine, &turn, &recovered, why)) {
-		gate_leave(&store->gate, false);
-		return false;
-	}
-	store->recovered = store->recovered || recovered;
-	return true;
-}
+enum purpose { READING, WRITING, WRITING_LATER, NOTING };
 
 /* What is to be done inside. */
-struct visit {
+struct task {
 	store_work work;
 	void *context;
-	bool writing;
-	bool may_be_lost; /* when the machine stops */
+	enum purpose purpose;
+	struct vault *vault;
+	struct run_mark mark; /* of the last run */
 };
 
-static bool run(struct engine *engine, const struct visit *visit, struct failure *why)
+static bool begin(struct engine *engine, const struct task *task, struct transaction *transaction,
+	struct failure *why)
 {
-	struct transaction transaction = {.engine = engine};
+	bool writes = task->purpose == WRITING || task->purpose == WRITING_LATER ||
+		      (task->purpose == NOTING && engine_has_room(engine));
 
-	if (visit->writing && !engine_begin(engine, &transaction.engine_transaction, why))
-		return false;
+	return !writes || engine_begin(engine, &transaction->engine_transaction, why);
+}
 
-	bool done = visit->work(&transaction, visit->context, why);
-
-	if (!visit->writing)
+static bool end(struct engine *engine, const struct task *task,
+	const struct transaction *transaction, bool done, struct failure *why)
+{
+	if (transaction->engine_transaction == NULL)
 		return done;
 	if (done && !engine->broken)
-		return visit->may_be_lost
-			       ? engine_commit_later(engine, transaction.engine_transaction, why)
-			       : engine_commit(engine, transaction.engine_transaction, why);
-	engine_abort(engine, transaction.engine_transaction);
+		return engine_commit(
+			engine, transaction->engine_transaction, task->purpose == WRITING, why);
+	engine_abort(engine, transaction->engine_transaction);
 	return done ? fail(why, FAILURE_INTERNAL, "The store broke while it was changed.") : false;
 }
 
-static bool make_visit(struct store *store, const struct visit *visit, struct failure *why)
+static bool run(struct engine *engine, void *context, struct failure *why)
 {
-	struct engine *engine = &store->engine;
-	int64_t until = deadline(store);
-	bool done = false;
+	struct task *task = context;
+	struct transaction transaction = {
+		.engine = engine, .vault = task->vault, .former = task->mark};
 
-	if (store->inside)
-		return fail(why, FAILURE_INTERNAL, "A visit to the store began inside another.");
-	for (int runs = 0; runs < MOST_RUNS; runs++) {
-		if (!enter(store, until, why))
-			return false;
-		store->inside = true;
-		done = run(engine, visit, why);
-		store->inside = false;
-		gate_leave(&store->gate, !engine->broken);
-		if (done || !engine->again)
-			break;
-	}
-	return done;
+	if (!begin(engine, task, &transaction, why))
+		return false;
+
+	bool done = task->work(&transaction, task->context, why);
+
+	task->mark = transaction.mark;
+	return end(engine, task, &transaction, done, why);
+}
+
+static bool make_visit(struct store *store, store_work work, void *context, enum purpose purpose,
+	struct failure *why)
+{
+	struct task task = {
+		.work = work, .context = context, .purpose = purpose, .vault = store->vault};
+
+	return visit_make(&store->visitor, deadline(store), run, &task, why);
 }
 
 bool store_read(struct store *store, store_work work, void *context, struct failure *why)
 {
-	const struct visit visit = {.work = work, .context = context};
-
-	return make_visit(store, &visit, why);
+	return make_visit(store, work, context, READING, why);
 }
 
 bool store_write(struct store *store, store_work work, void *context, struct failure *why)
 {
-	const struct visit visit = {.work = work, .context = context, .writing = true};
-
-	return make_visit(store, &visit, why);
+	return make_visit(store, work, context, WRITING, why);
 }
 
 bool store_write_later(struct store *store, store_work work, void *context, struct failure *why)
 {
-	const struct visit visit = {
-		.work = work,
-		.context = context,
-		.writing = true,
-		.may_be_lost = true,
-	};
+	return make_visit(store, work, context, WRITING_LATER, why);
+}
 
-	return make_visit(store, &visit, why);
+bool store_read_noting(struct store *store, store_work work, void *context, struct failure *why)
+{
+	return make_visit(store, work, context, NOTING, why);
+}
+
+bool store_is_writable(const struct transaction *transaction)
+{
+	return transaction->engine_transaction != NULL;
 }
 
 bool store_holder(struct store *store, int64_t *pid, struct failure *why)
 {
-	return gate_holder(&store->gate, pid, why);
+	return gate_holder(&store->visitor.gate, pid, why);
 }
 
 bool store_recovered(struct store *store)
 {
-	bool recovered = store->recovered;
+	bool recovered = store->visitor.recovered;
 
-	store->recovered = false;
+	store->visitor.recovered = false;
 	return recovered;
 }
 
 const char *store_trouble(const struct store *store)
 {
-	return store->engine.message;
+	return store->visitor.engine.message;
 }

@@ -1,7 +1,7 @@
 /*
  * The store: one ordered key space, changed in short durable transactions by many processes.
  *
- * Nothing of the engine (Berkeley DB, see gate.h and engine.h) shows through here.
+ * Nothing of the engine (Berkeley DB, see visit.h) shows through here.
  */
 #ifndef JWKMINT_STORE_STORE_H
 #define JWKMINT_STORE_STORE_H
@@ -12,6 +12,7 @@
 
 struct store;       /* a process's handle on the store */
 struct transaction; /* one visit inside; only valid during a store_work */
+struct vault;
 
 /* How long a visit may wait for its turn, in ms, unless store_set_patience said otherwise. */
 #define STORE_PATIENCE_MS 5000
@@ -49,6 +50,9 @@ bool store_is_replaced(const struct store *store);
  */
 void store_place(const struct store *store, struct id *place);
 
+/* The vault that the store belongs to, for works: audit_note needs it. Borrowed. */
+void store_set_vault(struct store *store, struct vault *vault);
+
 void store_set_patience(struct store *store, int64_t milliseconds);
 
 /*
@@ -73,6 +77,15 @@ bool store_write(struct store *store, store_work work, void *context, struct fai
  * is there with the next store_write of any process, and never without what was changed before it.
  */
 bool store_write_later(struct store *store, store_work work, void *context, struct failure *why);
+
+/*
+ * For reading that leaves a note. The note is not waited for: when this returns true, it outlives
+ * every process, and it is on disk with the next change, at the latest; until then the machine's
+ * power failing may undo it. While the disk is too full for changes, `work` can only read: ask
+ * store_is_writable.
+ */
+bool store_read_noting(struct store *store, store_work work, void *context, struct failure *why);
+bool store_is_writable(const struct transaction *transaction);
 
 /* Keys are bytes, ordered as memcmp orders them; see record.h for how they are built. */
 

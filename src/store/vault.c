@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "store/audit_head.h"
 #include "store/home_check.h"
 #include "store/identity.h"
 #include "store/keyring_change.h"
@@ -23,15 +24,28 @@ static bool exists(const char *path)
 	return lstat(path, &status) == 0;
 }
 
+struct founding {
+	const struct store_identity *identity;
+	const struct keyring *keyring;
+};
+
 static bool put_identity(struct transaction *transaction, void *context, struct failure *why)
 {
-	return store_identity_put(transaction, context, why);
+	const struct founding *founding = context;
+	const struct id *store = &founding->identity->store_id;
+	struct audit_place origin;
+
+	audit_origin(store, &origin);
+	return store_identity_put(transaction, founding->identity, why) &&
+	       audit_head_put(transaction, store, founding->keyring, &origin, why);
 }
 
-/* Writes who this store is. */
+/* Writes who this store is, and that its audit log has no record yet. */
 static bool found_store(const char *database, const struct keyring *keyring, struct failure *why)
 {
-	store_identity_auto identity = {.created = clock_seconds(), .check = BUFFER_INIT};
+	store_identity_auto identity = {
+		.created = clock_seconds(), .check = BUFFER_INIT, .has_audit = true};
+	struct founding founding = {&identity, keyring};
 	struct store *store;
 
 	id_make(&identity.store_id);
@@ -40,7 +54,7 @@ static bool found_store(const char *database, const struct keyring *keyring, str
 	if (!store_open(database, &store, why))
 		return false;
 
-	bool written = store_write(store, put_identity, &identity, why);
+	bool written = store_write(store, put_identity, &founding, why);
 
 	store_close(store);
 	return written;
@@ -68,12 +82,20 @@ static void take_back(const struct home *home, const struct made *made)
 		unlinkat(AT_FDCWD, home->directory, AT_REMOVEDIR);
 }
 
+static bool make_directory(const char *path, bool *made, struct failure *why)
+{
+	if (!file_make_directory(AT_FDCWD, path, HOME_MODE, made, why))
+		return false;
+	return !*made || file_sync_parent(AT_FDCWD, path, why);
+}
+
+/* The store comes last: who finds one that was founded finds everything. */
 static bool make_all(const struct home *home, struct made *made, struct failure *why)
 {
 	struct keyring keyring;
 
-	if (!file_make_directory(AT_FDCWD, home->directory, HOME_MODE, &made->home, why) ||
-		!home_check(home, why))
+	if (!make_directory(home->directory, &made->home, why) || !home_check(home, why) ||
+		!make_directory(home->bundle_root, &made->bundle_root, why))
 		return false;
 	made->keyring = keyring_create(home->keyring, why);
 	if (!made->keyring)
@@ -85,8 +107,7 @@ static bool make_all(const struct home *home, struct made *made, struct failure 
 	bool founded = found_store(home->database, &keyring, why);
 
 	keyring_free(&keyring);
-	return founded &&
-	       file_make_directory(AT_FDCWD, home->bundle_root, HOME_MODE, &made->bundle_root, why);
+	return founded;
 }
 
 bool vault_create(const struct home *home, struct failure *why)
@@ -126,7 +147,7 @@ static bool get_identity(struct transaction *transaction, void *context, struct 
 }
 
 /* Who the store is, and whether the keyring is its. */
-static bool check_identity(struct vault *vault, const struct lookup *lookup, struct failure *why)
+static bool check_identity(struct vault *vault, struct lookup *lookup, struct failure *why)
 {
 	if (!lookup->found)
 		return fail(why, FAILURE_INTERNAL,
@@ -216,8 +237,10 @@ bool vault_open(const struct home *home, struct vault *vault, struct failure *wh
 {
 	*vault = (struct vault){.home = *home};
 	resolve_bundle_root(&vault->home);
-	if (!home_check(home, why) || !store_open(home->database, &vault->store, why) ||
-		!store_bind(vault->store, why))
+	if (!home_check(home, why) || !store_open(home->database, &vault->store, why))
+		return false;
+	store_set_vault(vault->store, vault);
+	if (!store_bind(vault->store, why))
 		return false;
 	store_place(vault->store, &vault->place);
 	return vault_refresh(vault, why) && read_identity(vault, why);

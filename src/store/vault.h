@@ -6,6 +6,7 @@
 
 #include "base/home.h"
 #include "base/id.h"
+#include "store/audit.h"
 #include "store/key_record.h"
 #include "store/keyring.h"
 #include "store/pool_record.h"
@@ -19,8 +20,9 @@ struct vault {
 	struct keyring_stamp keyring_stamp; /* of the file that it was read from */
 	struct id store_id;                 /* made by init, never changes */
 	struct id place;                    /* of the store, see store_place */
-	struct id incarnation; /* renewed when a backup is restored: bundles written before are
-				  stale */
+	struct id incarnation;    /* renewed when a backup is restored: bundles written before are
+				     stale */
+	struct audit_actor actor; /* on whose behalf the store is changed: set by who has it open */
 };
 
 /*

@@ -75,6 +75,20 @@ def test_bundles_that_are_behind(home):
     assert home.try_ctl("verify").returncode == 0
 
 
+def test_environment_that_is_removed_meanwhile(home):
+    """A bundle that is behind is waited for; when its environment goes, it is missed by nobody."""
+    project = home.project()
+    environment = home.environment_for(project)
+    home.ctl("jwk", "generate", project, "key", "--type", "EC")
+    (home.bundle_directory(environment, project) / "manifest.json").unlink()
+    verify = home.start_ctl("verify")
+    time.sleep(1)  # it waits by now
+    assert verify.poll() is None
+    home.ctl("environment", "remove", environment)
+    _, err = verify.communicate()
+    assert verify.returncode == 0, err
+
+
 def test_a_row_that_was_changed_by_another_tool(home):
     project = home.project()
     home.ctl("jwk", "generate", project, "key", "--type", "EC")

@@ -51,7 +51,7 @@ static void get_key(struct site *site, const char *name, struct key_record *key)
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
-	assert_works(keys_get(&site->vault, &site->project, name, key, &jwk, &why), why);
+	assert_works(keys_get(&site->vault, &site->project, name, NULL, key, &jwk, &why), why);
 	assert_works(jwk_check(&jwk, &why), why);
 	assert_int_equal(jwk_is_private(&jwk), !key->public_only);
 }
@@ -63,7 +63,7 @@ static void assert_gone(struct site *site, const char *name)
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
-	assert_fails(keys_get(&site->vault, &site->project, name, &key, &jwk, &why), why,
+	assert_fails(keys_get(&site->vault, &site->project, name, NULL, &key, &jwk, &why), why,
 		FAILURE_INVALID, "is not found!");
 }
 

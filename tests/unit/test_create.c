@@ -100,7 +100,7 @@ static void get_key(struct site *site, const char *name, struct key_record *key,
 	struct failure why;
 
 	jwk_init(jwk);
-	assert_works(keys_get(&site->vault, &site->project, name, key, jwk, &why), why);
+	assert_works(keys_get(&site->vault, &site->project, name, NULL, key, jwk, &why), why);
 }
 
 static void a_key_refers_to_its_source(void **state)
@@ -113,7 +113,8 @@ static void a_key_refers_to_its_source(void **state)
 
 	assert_works(create(site, &from_source, &why), why);
 	get_key(site, "key", &key, &jwk);
-	assert_works(sources_get(&site->vault, &site->project, SOURCE_KEY, "source", &source, &why),
+	assert_works(sources_get(&site->vault, &site->project, SOURCE_KEY, "source", NULL, &source,
+			     &why),
 		why);
 	assert_true(key.has_source && id_equal(&key.source_id, &source.id));
 	assert_string_equal(key.source_environment, ENVIRONMENT);

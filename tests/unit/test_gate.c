@@ -511,6 +511,46 @@ static void joins_without_a_close_are_counted(void **state)
 	assert_int_equal(read_state(scratch).busy, 0);
 }
 
+/* Meets the stopped process, waits in vain, and tries again when that one goes on. */
+static bool use_inherited_twice(struct store *store, pid_t stopped)
+{
+	struct failure why;
+	int64_t pid;
+
+	store_set_patience(store, 50);
+	if (!store_holder(store, &pid, &why) || pid != stopped ||
+		rows_put(store, "child", "v", &why) || why.kind != FAILURE_BUSY)
+		return false;
+	store_set_patience(store, STORE_PATIENCE_MS);
+	return kill(stopped, SIGCONT) == 0 && rows_put(store, "child", "v", &why);
+}
+
+static void a_child_that_waits_in_vain_still_joins_by_itself(void **state)
+{
+	const struct scratch *scratch = *state;
+	struct store *store = scratch_open(scratch);
+	struct failure why;
+	int status;
+
+	assert_works(rows_put(store, "a", "1", &why), why);
+
+	pid_t stopped = scratch_fork(scratch, stop_in_a_visit, 0);
+
+	assert_int_equal(waitpid(stopped, &status, WUNTRACED), stopped);
+	assert_true(WIFSTOPPED(status));
+
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(use_inherited_twice(store, stopped) ? 0 : 1);
+	assert_true(scratch_wait(child));
+	assert_true(scratch_wait(stopped));
+	assert_works(rows_put(store, "a", "2", &why), why);
+	assert_int_equal(read_state(scratch).joined, 2);
+	assert_false(store_recovered(store));
+	store_close(store);
+}
+
 static void set_state(const struct scratch *scratch, const struct gate_state *gate_state)
 {
 	buffer_auto path = BUFFER_INIT;
@@ -775,6 +815,7 @@ int main(void)
 		with_store(recoveries_leak_no_descriptors_and_no_memory_maps),
 		with_store(a_forked_child_takes_turns_of_its_own),
 		with_store(a_child_that_only_closes_disturbs_nobody),
+		with_store(a_child_that_waits_in_vain_still_joins_by_itself),
 		with_store(joins_without_a_close_are_counted),
 		with_store(too_many_joins_mean_recovery),
 		with_store(old_log_files_go),

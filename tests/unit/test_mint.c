@@ -241,7 +241,8 @@ static void keys_come_back_as_they_were_made(void **state)
 			generate_jwk(&site->vault, &site->project, &request, &deployment, &why),
 			why);
 		assert_works(
-			keys_get(&site->vault, &site->project, types[i], &key, &jwk, &why), why);
+			keys_get(&site->vault, &site->project, types[i], NULL, &key, &jwk, &why),
+			why);
 		assert_string_equal(key.type, types[i]);
 		assert_true(jwk_is_private(&jwk));
 		assert_works(jwk_check(&jwk, &why), why);

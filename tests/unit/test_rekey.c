@@ -67,7 +67,8 @@ static void keys_and_sources_are_sealed_anew(void **state)
 	assert_int_equal(rekeying.keys, 2);
 	assert_int_equal(opened(site), 201);
 	assert_works(
-		sources_get(&site->vault, &site->project, SOURCE_KEY, "k", &source, &why), why);
+		sources_get(&site->vault, &site->project, SOURCE_KEY, "k", NULL, &source, &why),
+		why);
 	assert_true(seal_is_by(&source.entries[0].sealed, site->vault.keyring.keys[0].id));
 	assert_works(rekey_forget_old(&site->vault, &again, &why), why);
 	assert_int_equal(again.resealed, 0);

@@ -139,8 +139,8 @@ static void refer(struct site *site, const char *source_name, const struct jwk *
 	struct key_record *key = &reference.key;
 	struct failure why;
 
-	assert_works(
-		sources_get(&site->vault, &site->project, SOURCE_KEY, source_name, &source, &why),
+	assert_works(sources_get(&site->vault, &site->project, SOURCE_KEY, source_name, NULL,
+			     &source, &why),
 		why);
 	id_make(&key->id);
 	key->project = site->project.id;
@@ -167,7 +167,7 @@ static void get_jwk(struct site *site, const char *name, struct key_record *key,
 {
 	struct failure why;
 
-	assert_works(keys_get(&site->vault, &site->project, name, key, jwk, &why), why);
+	assert_works(keys_get(&site->vault, &site->project, name, NULL, key, jwk, &why), why);
 }
 
 static bool remove_key(struct site *site, const char *name, struct failure *why)
@@ -278,10 +278,12 @@ static void all_jwks_follow_or_none(void **state)
 	refer(site, "k", &former, "follows", thumbprint.data);
 	refer(site, "k", &former, "keeps", "a kid of its own");
 	assert_works(
-		sources_get(&site->vault, &site->project, SOURCE_KEY, "k", &before, &why), why);
+		sources_get(&site->vault, &site->project, SOURCE_KEY, "k", NULL, &before, &why),
+		why);
 	assert_fails(change_key(site, "k", &latter, &why), why, FAILURE_CONFLICT,
 		"JWK (name: follows) can not take the new key: its kid (");
-	assert_works(sources_get(&site->vault, &site->project, SOURCE_KEY, "k", &after, &why), why);
+	assert_works(sources_get(&site->vault, &site->project, SOURCE_KEY, "k", NULL, &after, &why),
+		why);
 	assert_int_equal(after.revision, before.revision);
 	assert_true(buffer_equal(&after.entries[0].public_part, &before.entries[0].public_part));
 	get_jwk(site, "keeps", &key, &got);

@@ -316,8 +316,9 @@ static void the_private_half_of_another_key_is_found(void **state)
 	jwk_init(&other_jwk);
 	generate(site, "one", "EC");
 	generate(site, "two", "EC");
-	assert_works(keys_get(&site->vault, &site->project, "one", &key, &jwk, &why), why);
-	assert_works(keys_get(&site->vault, &site->project, "two", &other, &other_jwk, &why), why);
+	assert_works(keys_get(&site->vault, &site->project, "one", NULL, &key, &jwk, &why), why);
+	assert_works(
+		keys_get(&site->vault, &site->project, "two", NULL, &other, &other_jwk, &why), why);
 	jwk_pack_private(&other_jwk, &private_part);
 	vault_seal(&site->vault, &key, &private_part, &visit.value);
 	key_record_material_key(&key, &visit.key);

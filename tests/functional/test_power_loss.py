@@ -1,0 +1,103 @@
+"""What is on the disk when the power goes off right after an answer, in a file system that writes
+nothing before it is told to. tests/torture/power.py looks at other instants, and other file systems.
+"""
+
+import json
+import random
+import shutil
+import sys
+
+import pytest
+
+from harness import settings
+from harness.account import SERVICE, run_as
+
+sys.path.insert(0, str(settings.SOURCE / "tests" / "torture"))
+
+from crash import Disk  # noqa: E402
+from journal import Kind  # noqa: E402
+from power import JournaledSite, is_mapped  # noqa: E402
+
+PRIVATE_MODES = ("plain", "sealed")
+
+
+class Never(random.Random):
+    """Of all that may survive, nothing does."""
+
+    def randrange(self, *_):
+        return 0
+
+
+@pytest.fixture
+def site():
+    site = JournaledSite()
+    try:
+        yield site
+    finally:
+        site.close()
+
+
+def after_power_loss(site, volumes=(), before=None):
+    """The home as it is on the disk now, or before the record of this number."""
+    disk = Disk(False, volumes, is_mapped)
+    for record in site.journal.read()[:before]:
+        disk.feed(record)
+    place = site.directory / "after"
+    disk.crash(Never(), place)
+    run = ["chown", "-R", f"{SERVICE}:{SERVICE}", place] if SERVICE != 0 else ["true"]
+    assert run_as(0, run).returncode == 0
+    return place
+
+
+def names(site, home, project):
+    return {entry["name"] for entry in json.loads(site.ctl("jwk", "list", project, "--json", home=home))}
+
+
+@pytest.mark.parametrize("volumes", [(), ("bundles",)])
+def test_acknowledged_is_there(site, volumes):
+    project = site.project()
+    environments = [site.environment_for(project, private=mode) for mode in PRIVATE_MODES]
+    for name in ("one", "two"):
+        site.ctl("jwk", "generate", project, name, "--type", "EC")
+    home = after_power_loss(site, volumes)
+    for environment in environments:
+        manifest = json.loads((home / "bundles" / environment / project / "manifest.json").read_text())
+        assert {key["name"] for key in manifest["keys"]} == {"one", "two"}
+    assert names(site, home, project) == {"one", "two"}
+    site.ctl("verify", home=home)
+
+
+def test_deleted_is_gone(site):
+    """Its private half does not come back, although only a name was taken away."""
+    project = site.project()
+    environments = [site.environment_for(project, private=mode) for mode in PRIVATE_MODES]
+    for name in ("kept", "deleted"):
+        site.ctl("jwk", "generate", project, name, "--type", "EC")
+    site.ctl("jwk", "remove", project, "deleted")
+    home = after_power_loss(site)
+    for environment in environments:
+        directory = home / "bundles" / environment / project
+        manifest = json.loads((directory / "manifest.json").read_text())
+        there = {str(path.relative_to(directory)) for path in directory.rglob("*") if path.is_file()}
+        assert there == {"manifest.json"} | {entry["path"] for entry in manifest["files"]}
+
+
+def test_power_lost_in_init(site):
+    """Whenever it goes off: there is a home, or `init` makes one, or says what is in its way."""
+    records = site.journal.read()
+    end = next(number for number, record in enumerate(records) if record.kind is Kind.MARK)
+    for instant in range(end + 1):
+        home = after_power_loss(site, before=instant)
+        if "move the keyring away to begin anew" in site.try_ctl("init", home=home).stderr:
+            (home / "keyring").unlink()
+            site.ctl("init", home=home)
+        found = site.try_ctl("status", home=home)
+        if found.returncode != 0:
+            assert "was never finished" in found.stderr, f"{instant}: {found.stderr}"
+            shutil.rmtree(home / "db")
+            (home / "keyring").unlink()
+            site.ctl("init", home=home)
+        site.ctl("project", "add", "a", home=home)
+        site.ctl("environment", "add", "b", "--private", "none", home=home)
+        site.ctl("deploy", home=home)
+        shutil.rmtree(home)
