@@ -338,9 +338,13 @@ def test_kills_while_filling_and_taking(first_own_site):
     site = first_own_site
     workspace = Workspace(site, environments=("none",))
     only(site, 6)
+    site.ctl("pool", "fill")
     chance = random.Random(4)
     with Storm(workspace, clients=3) as storm:
-        for _ in range(25):
+        rounds = 0
+        while rounds < 25 or counts(site)[0] < 5:
+            rounds += 1
+            assert rounds < 500, "nobody takes a key from the pool"
             filler = site.start_ctl("pool", "fill")
             time.sleep(chance.uniform(0.02, 0.4))
             victims = [process.pid for process in site.server.responders()]
@@ -358,6 +362,6 @@ def test_kills_while_filling_and_taking(first_own_site):
     hits, misses = counts(site)
     names = [key["name"] for key in json.loads(site.ctl("jwk", "list", workspace.project, "--json"))]
     moduli = [modulus(site, workspace.project, name) for name in names]
-    assert hits >= 5 and hits + misses >= len(names)
+    assert hits + misses >= len(names)
     left = drain(site, workspace.project)
     assert len(set(moduli + left)) == len(moduli) + len(left)
