@@ -1,6 +1,7 @@
 #include "front.h"
 
 #include "api/dispatch.h"
+#include "base/scrub.h"
 
 #include <errno.h>
 #include <fcgiapp.h>
@@ -40,6 +41,13 @@ static void put(const struct buffer *text, FCGX_Stream *stream)
 		FCGX_PutStr(text->data, (int)text->length, stream);
 }
 
+/* Among them is the token, as the web server sent it. */
+static void wipe_variables(const FCGX_Request *request)
+{
+	for (char **variable = request->envp; *variable != NULL; variable++)
+		explicit_bzero(*variable, strlen(*variable));
+}
+
 static void serve_one(struct api *api, struct confinement *confinement, FCGX_Request *request)
 {
 	const struct request_source source = {variable, read_body, request};
@@ -50,6 +58,7 @@ static void serve_one(struct api *api, struct confinement *confinement, FCGX_Req
 	confinement_take_log(confinement, &log);
 	put(&log, request->err);
 	put(&reply, request->out);
+	wipe_variables(request);
 	FCGX_Finish_r(request);
 	/* A connection kept open would hold this process while others wait in the queue. */
 	FCGX_Free(request, 1);
@@ -60,10 +69,12 @@ static bool serve_next(struct api *api, struct confinement *confinement, FCGX_Re
 {
 	int result = FCGX_Accept_r(request);
 
-	if (result == 0)
+	if (result == 0) {
 		serve_one(api, confinement, request);
-	else if (result != -EAGAIN)
+		scrub_stack();
+	} else if (result != -EAGAIN) {
 		fprintf(stderr, "jwkmint: accept: %s\n", strerror(-result));
+	}
 	return result == 0 || result == -EAGAIN;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "front.h"
 
+#include "base/fault.h"
 #include "base/process.h"
 
 #include <fcgiapp.h>
@@ -16,7 +17,7 @@
 static int use_without_web_server(int count, char **arguments)
 {
 	if (count == 2 && strcmp(arguments[1], "--version") == 0) {
-		puts("jwkmint.fcgi " PACKAGE_VERSION);
+		puts("jwkmint.fcgi " PACKAGE_VERSION FAULT_NOTICE);
 		return EXIT_SUCCESS;
 	}
 	fputs("usage: jwkmint.fcgi [--version]\n"
@@ -46,6 +47,7 @@ static bool prepare(int *stop, struct failure *why)
 	if (!process_protect(why))
 		return false;
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit on files is met like a full disk */
 	*stop = stop_descriptor();
 	if (*stop < 0 || FCGX_Init() != 0)
 		return fail(why, FAILURE_INTERNAL, "FastCGI can not be initialised.");

@@ -9,6 +9,7 @@
 struct api {
 	struct vault vault; /* owned, while `is_open` */
 	bool is_open;
+	char trouble[FAILURE_TEXT_SIZE]; /* what the store said when it could not be opened */
 	bool is_unlimited; /* failures can not be counted, and the operator was told */
 };
 

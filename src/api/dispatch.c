@@ -192,7 +192,7 @@ static void add_allow(struct response *response, unsigned methods)
  * better. */
 static void log_trouble(const struct api *api, struct response *response, const char *request_id)
 {
-	const char *trouble = api->is_open ? store_trouble(api->vault.store) : "";
+	const char *trouble = api->is_open ? store_trouble(api->vault.store) : api->trouble;
 
 	if (*trouble != '\0')
 		response_log(response, request_id, trouble);

@@ -61,11 +61,19 @@ char *buffer_reserve(struct buffer *buffer, size_t more)
 	return buffer->data + buffer->length;
 }
 
+/* As buffer_reserve, without a call where there is room, as there nearly always is. */
+static inline char *room_for(struct buffer *buffer, size_t more)
+{
+	bool is_there = more < buffer->size - buffer->length;
+
+	return is_there ? buffer->data + buffer->length : buffer_reserve(buffer, more);
+}
+
 void buffer_append(struct buffer *buffer, const void *bytes, size_t length)
 {
 	if (length == 0)
 		return;
-	memcpy(buffer_reserve(buffer, length), bytes, length);
+	memcpy(room_for(buffer, length), bytes, length);
 	buffer->length += length;
 	buffer->data[buffer->length] = '\0';
 }
@@ -77,7 +85,26 @@ void buffer_append_string(struct buffer *buffer, const char *string)
 
 void buffer_append_byte(struct buffer *buffer, uint8_t byte)
 {
-	buffer_append(buffer, &byte, 1);
+	char *end = room_for(buffer, 1);
+
+	end[0] = (char)byte;
+	end[1] = '\0';
+	buffer->length++;
+}
+
+void buffer_append_number(struct buffer *buffer, int64_t number)
+{
+	char digits[20]; /* of the longest, and its sign */
+	uint64_t rest = number < 0 ? -(uint64_t)number : (uint64_t)number;
+	char *first = digits + sizeof digits;
+
+	do {
+		*--first = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest > 0);
+	if (number < 0)
+		*--first = '-';
+	buffer_append(buffer, first, (size_t)(digits + sizeof digits - first));
 }
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)

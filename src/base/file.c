@@ -7,6 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* The least that is asked for at once. */
+#define READ_SIZE 4096
+
 void file_close_at(int *descriptor)
 {
 	if (*descriptor >= 0)
@@ -25,8 +28,8 @@ static bool read_to_end(
 	size_t before = content->length;
 
 	for (;;) {
-		char *end = buffer_reserve(content, 65536);
-		ssize_t got = read(descriptor, end, 65536);
+		char *end = buffer_reserve(content, READ_SIZE);
+		ssize_t got = read(descriptor, end, content->size - content->length - 1);
 
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -61,6 +64,9 @@ bool file_read(int directory, const char *path, size_t limit, struct buffer *con
 		return fail_errno(why, path, "look at");
 	if (!S_ISREG(status.st_mode))
 		return fail(why, FAILURE_INTERNAL, "%s: not a regular file.", path);
+	/* Room for all of it at once, unless it grows meanwhile. */
+	if ((size_t)status.st_size <= limit)
+		buffer_reserve(content, (size_t)status.st_size + READ_SIZE);
 	return read_to_end(descriptor, path, limit, content, why);
 }
 

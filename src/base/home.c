@@ -1,5 +1,6 @@
 #include "base/home.h"
 
+#include "base/fault.h"
 #include "base/file.h"
 
 #include <fcntl.h>
@@ -169,6 +170,7 @@ bool home_find(const char *given, struct home *home, struct failure *why)
 		memcpy(home->keyring, conf.keyring, PATH_MAX);
 	if (home->bundle_root_is_configured)
 		memcpy(home->bundle_root, conf.bundle_root, PATH_MAX);
+	fault_watch(home->directory);
 	return true;
 }
 

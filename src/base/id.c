@@ -1,8 +1,8 @@
 #include "base/id.h"
 
+#include "base/hex.h"
 #include "base/random.h"
 
-#include <stdio.h>
 #include <string.h>
 
 void id_make(struct id *id)
@@ -17,6 +17,5 @@ bool id_equal(const struct id *a, const struct id *b)
 
 void id_format(const struct id *id, char text[ID_TEXT_SIZE])
 {
-	for (unsigned i = 0; i < ID_SIZE; i++)
-		snprintf(text + 2 * i, 3, "%02x", id->bytes[i]);
+	hex_encode(id->bytes, ID_SIZE, text);
 }

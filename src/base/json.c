@@ -333,7 +333,7 @@ static bool value(struct scan *scan)
 	}
 }
 
-static bool check(const char *text, size_t length, struct failure *why)
+bool json_is_valid(const char *text, size_t length, struct failure *why)
 {
 	struct scan scan = {.start = text, .at = text, .end = text + length, .why = why};
 
@@ -350,13 +350,16 @@ bool json_parse(const char *text, size_t length, struct json_object **tree, stru
 {
 	if (length > INT32_MAX)
 		return fail(why, FAILURE_TOO_LARGE, "The JSON text is too large.");
-	if (!check(text, length, why))
+	if (!json_is_valid(text, length, why))
 		return false;
 
 	struct json_tokener *tokener = json_tokener_new_ex(JSON_MAX_DEPTH + 1);
 
 	if (tokener == NULL)
 		abort();
+	/* Room for the longest string at once: growing would leave pieces of it behind. */
+	printbuf_memset(tokener->pb, 0, '\0', (int)length);
+	printbuf_reset(tokener->pb);
 	/* The tokener takes a number to be finished only when it sees what follows it. */
 	*tree = json_tokener_parse_ex(tokener, text, (int)length);
 	if (json_tokener_get_error(tokener) == json_tokener_continue)

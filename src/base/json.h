@@ -22,6 +22,9 @@
  */
 bool json_parse(const char *text, size_t length, struct json_object **tree, struct failure *why);
 
+/* Whether json_parse would, without building a tree. */
+bool json_is_valid(const char *text, size_t length, struct failure *why);
+
 /* Overwrites every string of the tree, then releases it. NULL is fine. */
 void json_free(struct json_object *tree);
 void json_free_at(struct json_object **tree);

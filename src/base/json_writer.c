@@ -3,7 +3,6 @@
 #include "base/base64url.h"
 #include "base/utf8.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,16 +11,49 @@ void json_writer_init(struct json_writer *writer, struct buffer *out)
 	*writer = (struct json_writer){.out = out};
 }
 
-/* How many bytes stand in a JSON string as they are. */
+static bool is_plain(unsigned char byte)
+{
+	return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
+}
+
+/* Every byte of a word. */
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Has the high bit of some byte set when a byte of the word is below `bound`, at most 0x80. */
+static uint64_t below(uint64_t word, uint64_t bound)
+{
+	return (word - EACH(bound)) & ~word;
+}
+
+/* The same as is_plain for eight bytes: hashes and key material are long. */
+static bool are_plain(const char *string)
+{
+	uint64_t word;
+
+	memcpy(&word, string, sizeof word);
+	return ((word | below(word, 0x20) | below(word ^ EACH('"'), 1) |
+			below(word ^ EACH('\\'), 1) | below(word ^ EACH(0x7F), 1)) &
+		       EACH(0x80)) == 0;
+}
+
+/* How many bytes stand in a JSON string as they are. Nearly all are ASCII. */
 static size_t plain_length(const char *string, size_t left)
 {
 	size_t length = 0, size;
 	uint32_t character;
 
-	while ((size = utf8_next(string + length, left - length, &character)) > 0 &&
-		character >= 0x20 && character != '"' && character != '\\' && character != 0x7F)
+	for (;;) {
+		while (left - length >= 8 && are_plain(string + length))
+			length += 8;
+		while (length < left && is_plain((unsigned char)string[length]))
+			length++;
+		if (length == left || (unsigned char)string[length] < 0x80)
+			return length;
+		size = utf8_next(string + length, left - length, &character);
+		if (size == 0)
+			return length;
 		length += size;
-	return length;
+	}
 }
 
 static void escape(struct buffer *out, unsigned char byte)
@@ -42,8 +74,9 @@ static void quote(struct buffer *out, const char *string)
 {
 	size_t left = strlen(string);
 
+	buffer_reserve(out, left + 2);
 	buffer_append_byte(out, '"');
-	while (left > 0) {
+	for (;;) {
 		size_t plain = plain_length(string, left);
 
 		buffer_append(out, string, plain);
@@ -107,7 +140,7 @@ void json_put_string(struct json_writer *writer, const char *name, const char *s
 void json_put_integer(struct json_writer *writer, const char *name, int64_t number)
 {
 	begin(writer, name);
-	buffer_printf(writer->out, "%" PRId64, number);
+	buffer_append_number(writer->out, number);
 }
 
 void json_put_boolean(struct json_writer *writer, const char *name, bool truth)

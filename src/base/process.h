@@ -7,8 +7,8 @@
 #include "base/failure.h"
 
 /*
- * No core dumps, no debugger of the same user, and a umask of 077: a file whose mode nobody chose
- * is closed to all others.
+ * No core dumps, no debugger of the same user, no secrets in memory that is freed (scrub.h), and a
+ * umask of 077: a file whose mode nobody chose is closed to all others.
  */
 bool process_protect(struct failure *why);
 

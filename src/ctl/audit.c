@@ -4,9 +4,9 @@
 #include "ctl/verbs.h"
 
 #include "base/clock.h"
+#include "base/hex.h"
 #include "base/utf8.h"
 #include "store/audit_read.h"
-#include "store/hex.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -59,8 +59,10 @@ static bool list_row(const struct buffer *key, const struct buffer *value, bool 
 	audit_record_auto record;
 
 	audit_record_init(&record);
-	if (!audit_record_decode(key, value, &record, why))
-		return false;
+	if (!audit_record_decode(key, value, &record, why)) {
+		say("%s", why->text);
+		return true;
+	}
 	if (!audit_filter_fits(listing->filter, &record))
 		return true;
 	put_record(listing->table, &record);

@@ -1,6 +1,7 @@
 /*
  * jwkmintctl: reads the command line, runs the verb, writes what it has to tell.
  */
+#include "base/fault.h"
 #include "base/file.h"
 #include "base/process.h"
 #include "ctl/help.h"
@@ -41,7 +42,7 @@ static bool run(char **arguments, struct call *call, struct failure *why)
 	if (!process_protect(why) || !line_read(arguments, call, &line, why))
 		return false;
 	if (line.version) {
-		buffer_append_string(&call->out, "jwkmintctl " PACKAGE_VERSION "\n");
+		buffer_append_string(&call->out, "jwkmintctl " PACKAGE_VERSION FAULT_NOTICE "\n");
 		return true;
 	}
 	if (line.help) {
@@ -69,6 +70,16 @@ static bool write_out(struct call *call, struct failure *why)
 		strerror(errno));
 }
 
+/* Who runs commands may know why a store that is busy does not get better. */
+static void say_trouble(const struct call *call)
+{
+	const struct store *store = call->has_vault ? call->vault.store : NULL;
+	const char *trouble = store == NULL ? "" : store_trouble(store);
+
+	if (*trouble != '\0')
+		say("The cause: %s", trouble);
+}
+
 int main(int argc, char **argv)
 {
 	struct call call;
@@ -77,10 +88,13 @@ int main(int argc, char **argv)
 
 	hold_standard_descriptors();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a limit on files is met like a full disk */
 	call_init(&call);
 	if (!run(argv + (argc > 0 ? 1 : 0), &call, &why)) {
 		status = call.misused ? STATUS_USAGE : STATUS_FAILED;
 		say("%s", why.text);
+		if (why.kind == FAILURE_BUSY)
+			say_trouble(&call);
 		if (call.misused)
 			say("`jwkmintctl help` and `jwkmintctl NOUN --help` show how it is used.");
 	}

@@ -38,22 +38,52 @@ bool bundle_keep(
 
 	struct bundle_file *file = add_file(bundle, path, mode);
 
+	bundle->known++;
 	file->keep = true;
 	file->size = known->size;
 	memcpy(file->sha256, known->sha256, MANIFEST_HASH);
 	return true;
 }
 
+/* Adds a file that is kept when `previous` has it with the same content. */
+static struct bundle_file *add_content(struct bundle *bundle, const struct manifest *previous,
+	const char *path, mode_t mode, size_t size, const uint8_t sha256[MANIFEST_HASH])
+{
+	const struct manifest_file *known = previous == NULL ? NULL : manifest_find(previous, path);
+	struct bundle_file *file = add_file(bundle, path, mode);
+
+	file->size = (int64_t)size;
+	memcpy(file->sha256, sha256, MANIFEST_HASH);
+	bundle->known += known != NULL;
+	file->keep = known != NULL && known->size == file->size &&
+		     memcmp(known->sha256, sha256, MANIFEST_HASH) == 0;
+	return file;
+}
+
+void bundle_put_shared(struct bundle *bundle, const struct manifest *previous, const char *path,
+	mode_t mode, const struct bundle_shared *shared)
+{
+	struct bundle_file *file =
+		add_content(bundle, previous, path, mode, shared->content.length, shared->sha256);
+
+	file->shared = &shared->content;
+}
+
 void bundle_put(struct bundle *bundle, const struct manifest *previous, const char *path,
 	mode_t mode, struct buffer *content)
 {
-	struct bundle_file *file = add_file(bundle, path, mode);
-	const struct manifest_file *known = previous == NULL ? NULL : manifest_find(previous, path);
+	uint8_t sha256[MANIFEST_HASH];
 
-	manifest_hash(content, file->sha256);
-	file->size = (int64_t)content->length;
-	file->keep = known != NULL && known->size == file->size &&
-		     memcmp(known->sha256, file->sha256, MANIFEST_HASH) == 0;
+	manifest_hash(content, sha256);
+
+	struct bundle_file *file =
+		add_content(bundle, previous, path, mode, content->length, sha256);
+
 	if (!file->keep)
 		buffer_swap(&file->content, content);
+}
+
+const struct buffer *bundle_content(const struct bundle_file *file)
+{
+	return file->shared != NULL ? file->shared : &file->content;
 }

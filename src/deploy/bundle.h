@@ -12,8 +12,10 @@
 struct bundle_file {
 	char *path; /* owned; relative to the bundle */
 	mode_t mode;
-	bool keep;             /* it is there already, byte for byte */
-	struct buffer content; /* owned; empty when kept */
+	bool keep;                   /* it is there already, byte for byte */
+	struct buffer content;       /* owned; empty when kept or shared */
+	const struct buffer *shared; /* borrowed; the content, when several bundles have it; or NULL
+				      */
 	int64_t size;
 	uint8_t sha256[MANIFEST_HASH];
 };
@@ -21,6 +23,7 @@ struct bundle_file {
 struct bundle {
 	struct bundle_file *files; /* owned */
 	size_t count;
+	size_t known; /* so many of them are files of the former manifest, under their names */
 	mode_t private_directory_mode; /* 0: there is none */
 	struct buffer manifest;        /* owned; the text of manifest.json */
 };
@@ -38,6 +41,19 @@ void bundle_free(struct bundle *bundle);
  */
 bool bundle_keep(
 	struct bundle *bundle, const struct manifest *previous, const char *path, mode_t mode);
+
+/* The same content in several bundles, hashed once. */
+struct bundle_shared {
+	struct buffer content; /* owned */
+	uint8_t sha256[MANIFEST_HASH];
+};
+
+/* Adds a file with this content, which stays where it is and has to last as long as the bundle. */
+void bundle_put_shared(struct bundle *bundle, const struct manifest *previous, const char *path,
+	mode_t mode, const struct bundle_shared *shared);
+
+/* What is to be written. */
+const struct buffer *bundle_content(const struct bundle_file *file);
 
 /* Adds a file with this content, which is taken over; one that has it already is kept. */
 void bundle_put(struct bundle *bundle, const struct manifest *previous, const char *path,

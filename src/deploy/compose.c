@@ -7,48 +7,81 @@
 #include "jwk/pem.h"
 
 #define PUBLIC_MODE 0644
-#define SEALED_MODE 0640
-#define PLAIN_MODE  0600
 
-/* One key on its way into the bundle. */
+#define PRIVATE_MODES 3 /* enum environment_private */
+#define SETS          2
+
+static const mode_t private_modes[PRIVATE_MODES] = {
+	[PRIVATE_SEALED] = 0640, [PRIVATE_PLAIN] = 0600};
+
+/* One key on its way into the bundles. */
 struct entry {
-	const struct snapshot_key *key;
+	struct key_record key; /* owned */
+	const struct buffer *sealed;
+	struct jwk jwk; /* owned; the public half, unless the key is symmetric or expired */
 	enum key_state state;
 	bool symmetric;
-	struct buffer private_path; /* owned; empty: not there (yet, or any more) */
-	struct buffer pem_path;     /* owned; the public PEM; empty: none */
+	struct buffer private_paths[PRIVATE_MODES]; /* owned; empty: not there (yet, or any more) */
+	struct buffer pem_path;                     /* owned; the public PEM; empty: none */
 };
+
+/* Everything that is being written while the keys pass by, one after the other. */
+struct composition {
+	const struct compose_source *source;
+	struct compose_part *parts;
+	size_t count;
+	struct compose_sets *sets;
+	struct json_writer set_writers[SETS];
+	bool has_mode[PRIVATE_MODES];      /* some part has it */
+	struct buffer keys[PRIVATE_MODES]; /* owned; the manifests' lists of keys */
+	struct json_writer keys_writers[PRIVATE_MODES];
+	int64_t next_change;
+	struct entry entry; /* owned; used again for each key */
+};
+
+void compose_sets_free(struct compose_sets *sets)
+{
+	for (size_t i = 0; i < SETS; i++)
+		buffer_free(&sets->set[i].content);
+}
+
+static bool read_entry(const struct composition *composition, const struct snapshot_key *key,
+	struct entry *entry, struct failure *why)
+{
+	const struct snapshot *snapshot = composition->source->snapshot;
+	struct key_record *record = &entry->key;
+
+	if (!snapshot_read_key(snapshot, key, record, why))
+		return false;
+	entry->sealed = &key->sealed;
+	entry->state = key_state(record, snapshot->now);
+	entry->symmetric = record->public_part.length == 0;
+	for (size_t mode = 0; mode < PRIVATE_MODES; mode++) {
+		buffer_clear(&entry->private_paths[mode]);
+		if (composition->has_mode[mode] &&
+			private_half_belongs(record, mode, snapshot->now))
+			key_path_private(record, mode, &entry->private_paths[mode]);
+	}
+	buffer_clear(&entry->pem_path);
+	if (!entry->symmetric && entry->state != KEY_EXPIRED && record->algorithm[0] != '\0')
+		key_path_public_pem(record, &entry->pem_path);
+	return true;
+}
 
 static void entry_free(struct entry *entry)
 {
-	buffer_free(&entry->private_path);
+	key_record_free(&entry->key);
+	jwk_free(&entry->jwk);
+	for (size_t mode = 0; mode < PRIVATE_MODES; mode++)
+		buffer_free(&entry->private_paths[mode]);
 	buffer_free(&entry->pem_path);
 }
 
-static struct entry make_entry(const struct compose_source *source, const struct snapshot_key *key)
-{
-	const struct key_record *record = &key->record;
-	enum environment_private mode = source->environment->private_mode;
-	struct entry entry = {
-		.key = key,
-		.state = key_state(record, source->now),
-		.symmetric = record->public_part.length == 0,
-		.private_path = BUFFER_INIT,
-		.pem_path = BUFFER_INIT,
-	};
-
-	if (private_half_belongs(record, mode, source->now))
-		key_path_private(record, mode, &entry.private_path);
-	if (!entry.symmetric && entry.state != KEY_EXPIRED && record->algorithm[0] != '\0')
-		key_path_public_pem(record, &entry.pem_path);
-	return entry;
-}
-
 static bool put_private(const struct compose_source *source, const struct entry *entry,
-	struct bundle *bundle, struct failure *why)
+	struct compose_part *part, struct failure *why)
 {
-	const struct key_record *record = &entry->key->record;
-	bool sealed = source->environment->private_mode == PRIVATE_SEALED;
+	const struct key_record *record = &entry->key;
+	enum environment_private mode = part->environment->private_mode;
 	buffer_auto pem_path = BUFFER_INIT;
 	buffer_auto private_part = BUFFER_INIT;
 	buffer_auto content = BUFFER_INIT;
@@ -56,85 +89,71 @@ static bool put_private(const struct compose_source *source, const struct entry 
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
-	if (!vault_open_seal(source->vault, record, &entry->key->sealed, &private_part, why) ||
+	if (!vault_open_seal(source->vault, record, entry->sealed, &private_part, why) ||
 		!jwk_unpack(record->type, &record->public_part, &private_part, &jwk, why) ||
-		!private_half_write(record, &jwk, source->environment, source->recipient,
+		!private_half_write(record, &jwk, part->environment, part->recipient,
 			source->project->name, &content, why))
 		return false;
-	bundle_put(bundle, NULL, entry->private_path.data, sealed ? SEALED_MODE : PLAIN_MODE,
-		&content);
-	if (sealed || entry->symmetric)
+	bundle_put(
+		part->bundle, NULL, entry->private_paths[mode].data, private_modes[mode], &content);
+	if (mode == PRIVATE_SEALED || entry->symmetric)
 		return true;
 	if (!pem_write_private(&jwk, &pem, why))
 		return false;
 	key_path_private_pem(record, &pem_path);
-	bundle_put(bundle, NULL, pem_path.data, PLAIN_MODE, &pem);
+	bundle_put(part->bundle, NULL, pem_path.data, private_modes[mode], &pem);
 	return true;
 }
 
-static bool keep_private(
-	const struct compose_source *source, const struct entry *entry, struct bundle *bundle)
+/* The key and, where it stands beside it, its PEM, if both are there in the form that is wanted. */
+static bool keep_private(const struct entry *entry, struct compose_part *part)
 {
-	bool sealed = source->environment->private_mode == PRIVATE_SEALED;
-	mode_t mode = sealed ? SEALED_MODE : PLAIN_MODE;
+	enum environment_private mode = part->environment->private_mode;
+	const char *path = entry->private_paths[mode].data;
 	buffer_auto pem_path = BUFFER_INIT;
 
-	if (private_half_needed(&entry->key->record, source->environment, &source->recipient->kid,
-		    source->previous, source->now))
+	if (!part->keeps_private)
 		return false;
-	bundle_keep(bundle, source->previous, entry->private_path.data, mode);
-	if (!sealed && !entry->symmetric) {
-		key_path_private_pem(&entry->key->record, &pem_path);
-		bundle_keep(bundle, source->previous, pem_path.data, mode);
-	}
-	return true;
+	if (mode == PRIVATE_SEALED || entry->symmetric)
+		return bundle_keep(part->bundle, part->previous, path, private_modes[mode]);
+	key_path_private_pem(&entry->key, &pem_path);
+	if (manifest_find(part->previous, pem_path.data) == NULL ||
+		!bundle_keep(part->bundle, part->previous, path, private_modes[mode]))
+		return false;
+	return bundle_keep(part->bundle, part->previous, pem_path.data, private_modes[mode]);
 }
 
-static bool put_pem(const struct compose_source *source, const struct entry *entry,
-	const struct jwk *jwk, struct bundle *bundle, struct failure *why)
+static bool put_pem(const struct entry *entry, struct compose_part *part, struct failure *why)
 {
 	buffer_auto pem = BUFFER_INIT;
 
-	if (bundle_keep(bundle, source->previous, entry->pem_path.data, PUBLIC_MODE))
+	if (bundle_keep(part->bundle, part->previous, entry->pem_path.data, PUBLIC_MODE))
 		return true;
-	if (!pem_write_public(jwk, &pem, why))
+	if (!pem_write_public(&entry->jwk, &pem, why))
 		return false;
-	bundle_put(bundle, NULL, entry->pem_path.data, PUBLIC_MODE, &pem);
+	bundle_put(part->bundle, NULL, entry->pem_path.data, PUBLIC_MODE, &pem);
 	return true;
 }
 
-/* Everything that is being written while the keys pass by, one after the other. */
-struct composition {
-	const struct compose_source *source;
-	struct bundle *bundle;
-	struct buffer sets[2]; /* public/jwks.json, public/jwks-enc.json */
-	struct json_writer set_writers[2];
-	struct buffer keys; /* the manifest's list of keys */
-	struct json_writer keys_writer;
-	int64_t next_change;
-};
-
-static bool put_public(
-	struct composition *composition, const struct entry *entry, struct failure *why)
+static bool put_in_set(struct composition *composition, struct entry *entry, struct failure *why)
 {
-	const struct key_record *record = &entry->key->record;
+	const struct key_record *record = &entry->key;
 	const struct jwk_attributes attributes = attributes_of(record);
-	jwk_auto jwk;
 
-	jwk_init(&jwk);
 	if (entry->symmetric || entry->state == KEY_EXPIRED)
 		return true;
-	if (!jwk_unpack(record->type, &record->public_part, NULL, &jwk, why))
+	jwk_free(&entry->jwk);
+	if (!jwk_unpack(record->type, &record->public_part, NULL, &entry->jwk, why))
 		return false;
-	jwk_write_public(&composition->set_writers[attributes.use == JWK_ENCRYPTION], NULL, &jwk,
-		&attributes);
-	return entry->pem_path.length == 0 ||
-	       put_pem(composition->source, entry, &jwk, composition->bundle, why);
+	jwk_write_public(&composition->set_writers[attributes.use == JWK_ENCRYPTION], NULL,
+		&entry->jwk, &attributes);
+	return true;
 }
 
-static void describe_key(struct composition *composition, const struct entry *entry)
+static void describe(
+	struct json_writer *writer, const struct entry *entry, const struct buffer *private_path)
 {
-	const struct key_record *record = &entry->key->record;
+	const struct key_record *record = &entry->key;
 	const struct {
 		const char *name;
 		const char *value;
@@ -145,10 +164,9 @@ static void describe_key(struct composition *composition, const struct entry *en
 		{"use", record->use},
 		{"alg", record->algorithm},
 		{"state", key_state_names[entry->state]},
-		{"file", entry->private_path.data},
+		{"file", private_path->data},
 		{"pem", entry->pem_path.data},
 	};
-	struct json_writer *writer = &composition->keys_writer;
 
 	json_put_object(writer, NULL);
 	for (size_t i = 0; i < sizeof strings / sizeof *strings; i++)
@@ -162,90 +180,150 @@ static void describe_key(struct composition *composition, const struct entry *en
 	json_put_end(writer);
 }
 
-static bool add_key(
-	struct composition *composition, const struct snapshot_key *key, struct failure *why)
+/* What of the key is the same in all environments. */
+static bool add_to_all(struct composition *composition, struct entry *entry, struct failure *why)
 {
-	const struct compose_source *source = composition->source;
-	__attribute__((cleanup(entry_free))) struct entry entry = make_entry(source, key);
-	int64_t change = key_state_changes(&key->record, source->now);
+	int64_t change = key_state_changes(&entry->key, composition->source->snapshot->now);
 
 	if (change < composition->next_change)
 		composition->next_change = change;
-	describe_key(composition, &entry);
-	if (entry.private_path.length > 0 && !keep_private(source, &entry, composition->bundle) &&
-		!put_private(source, &entry, composition->bundle, why))
-		return fail_within(why, "JWK '%s': ", key->record.name);
-	return put_public(composition, &entry, why) ||
-	       fail_within(why, "JWK '%s': ", key->record.name);
+	for (size_t mode = 0; mode < PRIVATE_MODES; mode++) {
+		if (composition->has_mode[mode])
+			describe(&composition->keys_writers[mode], entry,
+				&entry->private_paths[mode]);
+	}
+	return put_in_set(composition, entry, why);
+}
+
+static bool add_to_part(const struct compose_source *source, const struct entry *entry,
+	struct compose_part *part, struct failure *why)
+{
+	bool has_private = entry->private_paths[part->environment->private_mode].length > 0;
+
+	if (has_private && !keep_private(entry, part) && !put_private(source, entry, part, why))
+		return false;
+	return entry->pem_path.length == 0 || put_pem(entry, part, why);
+}
+
+static void fail_part(struct compose_part *part, const struct failure *why)
+{
+	part->failed = true;
+	part->why = *why;
+}
+
+static void add_key(struct composition *composition, const struct snapshot_key *key)
+{
+	struct entry *entry = &composition->entry;
+	struct failure why;
+	bool is_readable = read_entry(composition, key, entry, &why) &&
+			   (add_to_all(composition, entry, &why) ||
+				   fail_within(&why, "JWK '%s': ", entry->key.name));
+
+	for (size_t i = 0; i < composition->count; i++) {
+		struct compose_part *part = &composition->parts[i];
+
+		if (part->failed)
+			continue;
+		if (!is_readable)
+			fail_part(part, &why);
+		else if (!add_to_part(composition->source, entry, part, &part->why))
+			part->failed = !fail_within(&part->why, "JWK '%s': ", entry->key.name);
+	}
 }
 
 static void open_lists(struct composition *composition)
 {
-	for (size_t i = 0; i < 2; i++) {
-		buffer_init(&composition->sets[i]);
-		json_writer_init(&composition->set_writers[i], &composition->sets[i]);
-		json_put_object(&composition->set_writers[i], NULL);
-		json_put_array(&composition->set_writers[i], "keys");
+	/* What is written of a key is about as long as its row: that saves copying as they grow. */
+	size_t expected = composition->source->snapshot->rows.length;
+
+	for (size_t i = 0; i < SETS; i++) {
+		struct json_writer *writer = &composition->set_writers[i];
+
+		json_writer_init(writer, &composition->sets->set[i].content);
+		buffer_reserve(writer->out, i == 0 ? expected : 0);
+		json_put_object(writer, NULL);
+		json_put_array(writer, "keys");
 	}
-	buffer_init(&composition->keys);
-	json_writer_init(&composition->keys_writer, &composition->keys);
-	json_put_array(&composition->keys_writer, NULL);
+	for (size_t i = 0; i < composition->count; i++)
+		composition->has_mode[composition->parts[i].environment->private_mode] = true;
+	for (size_t mode = 0; mode < PRIVATE_MODES; mode++) {
+		buffer_init(&composition->keys[mode]);
+		buffer_reserve(
+			&composition->keys[mode], composition->has_mode[mode] ? expected : 0);
+		json_writer_init(&composition->keys_writers[mode], &composition->keys[mode]);
+		json_put_array(&composition->keys_writers[mode], NULL);
+	}
 }
 
 static void close_lists(struct composition *composition)
 {
-	static const char *const paths[] = {"public/jwks.json", "public/jwks-enc.json"};
+	for (size_t i = 0; i < SETS; i++) {
+		struct bundle_shared *set = &composition->sets->set[i];
 
-	for (size_t i = 0; i < 2; i++) {
 		json_put_end(&composition->set_writers[i]);
 		json_put_end(&composition->set_writers[i]);
-		buffer_append_byte(&composition->sets[i], '\n');
-		bundle_put(composition->bundle, composition->source->previous, paths[i],
-			PUBLIC_MODE, &composition->sets[i]);
+		buffer_append_byte(&set->content, '\n');
+		manifest_hash(&set->content, set->sha256);
 	}
-	json_put_end(&composition->keys_writer);
+	for (size_t mode = 0; mode < PRIVATE_MODES; mode++)
+		json_put_end(&composition->keys_writers[mode]);
 }
 
-static void write_manifest(const struct composition *composition)
+static void finish_part(const struct composition *composition, struct compose_part *part)
 {
+	static const char *const paths[SETS] = {"public/jwks.json", "public/jwks-enc.json"};
 	const struct compose_source *source = composition->source;
 	const struct manifest_head head = {
 		.vault = source->vault,
 		.project = source->project,
-		.environment = source->environment,
-		.recipient = source->recipient->kid.data,
+		.environment = part->environment,
+		.recipient = part->recipient->kid.data,
 		.generation = source->snapshot->generation,
-		.written = source->now,
+		.written = source->snapshot->now,
 		.next_change = composition->next_change,
 	};
 
-	manifest_write(&head, composition->bundle, &composition->keys);
+	for (size_t i = 0; i < SETS; i++)
+		bundle_put_shared(part->bundle, part->previous, paths[i], PUBLIC_MODE,
+			&composition->sets->set[i]);
+	manifest_write(&head, part->bundle, &composition->keys[part->environment->private_mode]);
 }
 
 static void composition_free(struct composition *composition)
 {
-	buffer_free(&composition->sets[0]);
-	buffer_free(&composition->sets[1]);
-	buffer_free(&composition->keys);
+	for (size_t mode = 0; mode < PRIVATE_MODES; mode++)
+		buffer_free(&composition->keys[mode]);
+	entry_free(&composition->entry);
 }
 
-bool compose(const struct compose_source *source, struct bundle *bundle, struct failure *why)
+void compose(const struct compose_source *source, struct compose_part *parts, size_t count,
+	struct compose_sets *sets)
 {
 	static const mode_t directory_modes[] = {
 		[PRIVATE_SEALED] = 0750, [PRIVATE_PLAIN] = 0700, [PRIVATE_NONE] = 0};
 	__attribute__((cleanup(composition_free))) struct composition composition = {
 		.source = source,
-		.bundle = bundle,
+		.parts = parts,
+		.count = count,
+		.sets = sets,
 		.next_change = MANIFEST_NEVER,
+		.entry = {.key = KEY_RECORD_INIT,
+			.private_paths = {BUFFER_INIT, BUFFER_INIT, BUFFER_INIT},
+			.pem_path = BUFFER_INIT},
 	};
 
-	bundle->private_directory_mode = directory_modes[source->environment->private_mode];
+	jwk_init(&composition.entry.jwk);
+	for (size_t i = 0; i < count; i++)
+		parts[i].keeps_private = private_half_same_form(
+			parts[i].environment, &parts[i].recipient->kid, parts[i].previous);
 	open_lists(&composition);
-	for (size_t i = 0; i < source->snapshot->count; i++) {
-		if (!add_key(&composition, &source->snapshot->keys[i], why))
-			return false;
-	}
+	for (size_t i = 0; i < source->snapshot->count; i++)
+		add_key(&composition, &source->snapshot->keys[i]);
 	close_lists(&composition);
-	write_manifest(&composition);
-	return true;
+	for (size_t i = 0; i < count; i++) {
+		parts[i].bundle->private_directory_mode =
+			directory_modes[parts[i].environment->private_mode];
+		if (!parts[i].failed)
+			finish_part(&composition, &parts[i]);
+	}
 }

@@ -1,5 +1,5 @@
 /*
- * Composing a bundle: from a snapshot of the store to the files of one environment.
+ * Composing bundles: from a snapshot of the store to the files of each environment.
  */
 #ifndef JWKMINT_DEPLOY_COMPOSE_H
 #define JWKMINT_DEPLOY_COMPOSE_H
@@ -8,21 +8,42 @@
 #include "deploy/private_half.h"
 #include "deploy/snapshot.h"
 
-/* What a bundle is made from; all borrowed. */
+/* What all bundles are made from; borrowed. */
 struct compose_source {
 	struct vault *vault;
 	const struct project *project;
 	const struct snapshot *snapshot;
-	const struct environment *environment;
-	const struct recipient *recipient;
-	const struct manifest *previous; /* of this store and project; NULL: keep nothing */
-	int64_t now;                     /* seconds since the epoch */
 };
 
+/* What is one environment's. */
+struct compose_part {
+	const struct environment *environment; /* borrowed, as are the next two */
+	const struct recipient *recipient;
+	const struct manifest *previous; /* of this store and project; NULL: keep nothing */
+	struct bundle *bundle;           /* empty; filled */
+	bool keeps_private; /* set by compose: private halves there are of the wanted form */
+	bool failed;        /* result: `why` says why */
+	struct failure why;
+};
+
+/* The sets, public/jwks.json and public/jwks-enc.json: the same for all, which borrow them. */
+struct compose_sets {
+	struct bundle_shared set[2];
+};
+
+#define COMPOSE_SETS_INIT                                                                          \
+	{                                                                                          \
+		.set = { {.content = BUFFER_INIT}, {.content = BUFFER_INIT} }                      \
+	}
+#define compose_sets_auto __attribute__((cleanup(compose_sets_free))) struct compose_sets
+void compose_sets_free(struct compose_sets *sets);
+
 /*
- * Fills an empty bundle. Private halves that `previous` does not have (private_half_needed) must be
- * in the snapshot. FAILURE_INTERNAL: one does not open.
+ * Fills the bundles of all parts, reading each key once. Private halves that a part's `previous`
+ * does not have (private_half_needed) must be in the snapshot. `sets` has to last as long as the
+ * bundles. A part's FAILURE_INTERNAL: a key does not open.
  */
-bool compose(const struct compose_source *source, struct bundle *bundle, struct failure *why);
+void compose(const struct compose_source *source, struct compose_part *parts, size_t count,
+	struct compose_sets *sets);
 
 #endif

@@ -2,7 +2,9 @@
 
 #include "base/array.h"
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/utf8.h"
+#include "deploy/compose.h"
 #include "deploy/place.h"
 #include "deploy/publish.h"
 #include "deploy/snapshot.h"
@@ -76,36 +78,70 @@ static bool some_target_needs(const struct key_record *key, int64_t now, void *c
 	return false;
 }
 
-static void write_all(struct run *run, const struct snapshot *snapshot)
-{
-	struct publication *publications = calloc(run->count + 1, sizeof *publications);
-	struct target **written = calloc(run->count + 1, sizeof *written);
-	size_t count = 0;
+/* What is written together: parts and publications belong to the targets one by one. */
+struct batch {
+	struct target **targets; /* owned, as are the next two; what they point to is not */
+	struct compose_part *parts;
+	struct publication *publications;
+	size_t count;
+};
 
-	if (publications == NULL || written == NULL)
+static void batch_free(struct batch *batch)
+{
+	free(batch->targets);
+	free(batch->parts);
+	free(batch->publications);
+}
+
+static void choose_targets(struct run *run, const struct snapshot *snapshot, struct batch *batch)
+{
+	batch->targets = calloc(run->count + 1, sizeof *batch->targets);
+	batch->parts = calloc(run->count + 1, sizeof *batch->parts);
+	batch->publications = calloc(run->count + 1, sizeof *batch->publications);
+	if (batch->targets == NULL || batch->parts == NULL || batch->publications == NULL)
 		abort();
 	for (size_t i = 0; i < run->count; i++) {
 		struct target *target = &run->targets[i];
 
-		if (target_is_due(target))
-			target_compose(target, &run->terms, snapshot);
-		if (!target_is_due(target))
+		if (!target_is_due(target) || !target_can_compose(target, &run->terms, snapshot))
 			continue;
-		publications[count] = (struct publication){
+		batch->parts[batch->count] = (struct compose_part){
+			.environment = &target->environment,
+			.recipient = &target->recipient,
+			.previous = target_previous(target),
+			.bundle = &target->content,
+		};
+		batch->publications[batch->count] = (struct publication){
 			.directory = target->bundle,
 			.bundle = &target->content,
 			.previous = target_previous(target),
 			.sweep = run->terms.verify,
 		};
-		written[count++] = target;
+		batch->targets[batch->count++] = target;
 	}
-	publish(publications, count);
-	for (size_t i = 0; i < count; i++) {
-		written[i]->failed = publications[i].failed;
-		written[i]->why = publications[i].why;
+}
+
+static void write_all(struct run *run, const struct snapshot *snapshot)
+{
+	__attribute__((cleanup(batch_free))) struct batch batch = {.count = 0};
+	const struct compose_source source = {
+		.vault = run->terms.vault,
+		.project = run->terms.project,
+		.snapshot = snapshot,
+	};
+	compose_sets_auto sets = COMPOSE_SETS_INIT;
+
+	choose_targets(run, snapshot, &batch);
+	compose(&source, batch.parts, batch.count, &sets);
+	for (size_t i = 0; i < batch.count; i++) {
+		batch.publications[i].failed = batch.parts[i].failed;
+		batch.publications[i].why = batch.parts[i].why;
 	}
-	free(publications);
-	free(written);
+	publish(batch.publications, batch.count);
+	for (size_t i = 0; i < batch.count; i++) {
+		batch.targets[i]->failed = batch.publications[i].failed;
+		batch.targets[i]->why = batch.publications[i].why;
+	}
 }
 
 static void note_place(const struct run *run, const struct target *target, struct outcome *outcome)
@@ -175,7 +211,8 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 	snapshot_auto first = SNAPSHOT_INIT;
 	snapshot_auto snapshot = SNAPSHOT_INIT;
 
-	if (!snapshot_take(terms->vault, terms->project, NULL, NULL, &first, why))
+	if (!fault_point("deploy.begun", why) ||
+		!snapshot_take(terms->vault, terms->project, NULL, NULL, &first, why))
 		return false;
 	terms->generation = first.generation;
 	open_targets(run, &first);
@@ -187,6 +224,7 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 			return false;
 		write_all(run, &snapshot);
 	}
+	fault_point("deploy.done", NULL);
 	report(run, deployment);
 	return true;
 }

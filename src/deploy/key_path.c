@@ -5,7 +5,9 @@ static void append_name(const struct key_record *key, struct buffer *path)
 	char id[ID_TEXT_SIZE];
 
 	id_format(&key->id, id);
-	buffer_printf(path, "%s-%u", id, key->version);
+	buffer_append(path, id, sizeof id - 1);
+	buffer_append_byte(path, '-');
+	buffer_append_number(path, key->version);
 }
 
 void key_path_private(
@@ -25,7 +27,9 @@ void key_path_private_pem(const struct key_record *key, struct buffer *path)
 
 void key_path_public_pem(const struct key_record *key, struct buffer *path)
 {
-	buffer_printf(path, "public/pem/%s/", key->algorithm);
+	buffer_append_string(path, "public/pem/");
+	buffer_append_string(path, key->algorithm);
+	buffer_append_byte(path, '/');
 	append_name(key, path);
 	buffer_append_string(path, ".pem");
 }

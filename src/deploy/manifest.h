@@ -35,8 +35,10 @@ struct manifest {
 	int64_t generation;          /* of the project */
 	int64_t written;             /* seconds since the epoch, as is the next */
 	int64_t next_change;         /* MANIFEST_NEVER */
-	struct manifest_file *files; /* owned, by path */
+	struct manifest_file *files; /* owned, in the order of the text */
 	size_t count;
+	uint32_t *places; /* owned; a hash table of the numbers of files, from 1 */
+	size_t place_count;
 };
 
 #define MANIFEST_INIT                                                                              \
@@ -49,9 +51,14 @@ void manifest_free(struct manifest *manifest);
 
 /*
  * Reads the manifest of the bundle whose directory is open. One that is missing, damaged or of
- * another format is not `*found`: the bundle is then written anew. Failure: it can not be read.
+ * another format is not `*found`: the bundle is then written anew. The list of keys, which is for
+ * others, is not looked at. Failure: it can not be read.
  */
 bool manifest_read(int bundle, struct manifest *manifest, bool *found, struct failure *why);
+
+/* Adds a file; false when there is one with this path. */
+bool manifest_add(struct manifest *manifest, const char *path, int64_t size,
+	const uint8_t sha256[MANIFEST_HASH]);
 
 /* Whether it is of this store (its incarnation), project and environment: of more than their names.
  */
@@ -63,7 +70,7 @@ const struct manifest_file *manifest_find(const struct manifest *manifest, const
 
 /*
  * Compares every file with its size and hash and marks those that differ or are missing as damaged;
- * returns how many.
+ * returns how many, and the manifest as one more when it is no JSON.
  */
 size_t manifest_verify(int bundle, struct manifest *manifest);
 

@@ -1,18 +1,20 @@
 #include "deploy/manifest_text.h"
 
 #include "base/clock.h"
+#include "base/hex.h"
 #include "base/json_writer.h"
 
-#include <nettle/base16.h>
+/* About what a file takes in the list. */
+#define FILE_EXPECTED 160
 
 static void put_files(struct json_writer *writer, const struct bundle *bundle)
 {
 	json_put_array(writer, "files");
 	for (size_t i = 0; i < bundle->count; i++) {
 		const struct bundle_file *file = &bundle->files[i];
-		char hash[2 * MANIFEST_HASH + 1] = "";
+		char hash[2 * MANIFEST_HASH + 1];
 
-		base16_encode_update(hash, MANIFEST_HASH, file->sha256);
+		hex_encode(file->sha256, MANIFEST_HASH, hash);
 		json_put_object(writer, NULL);
 		json_put_string(writer, "path", file->path);
 		json_put_integer(writer, "size", file->size);
@@ -47,6 +49,7 @@ void manifest_write(
 	id_format(&head->vault->incarnation, incarnation);
 	id_format(&head->project->id, project);
 	id_format(&environment->id, id);
+	buffer_reserve(text, keys->length + bundle->count * FILE_EXPECTED);
 	json_writer_init(&writer, text);
 	json_put_object(&writer, NULL);
 	json_put_integer(&writer, "format", MANIFEST_FORMAT);

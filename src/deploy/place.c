@@ -1,6 +1,7 @@
 #include "deploy/place.h"
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "base/name.h"
 
@@ -166,13 +167,17 @@ static bool wait_for_lock(int bundle, struct failure *why)
 }
 
 /* Whether the directory that we locked is still the one of that name: it may have been removed. */
-static bool still_there(int environment_directory, const char *name, int bundle)
+static bool look_at_name(int environment_directory, const char *name, int bundle, bool *still_there,
+	struct failure *why)
 {
 	struct stat ours, named;
+	bool is_there = fstatat(environment_directory, name, &named, AT_SYMLINK_NOFOLLOW) == 0;
 
-	return fstat(bundle, &ours) == 0 &&
-	       fstatat(environment_directory, name, &named, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
+	if ((!is_there && errno != ENOENT) || fstat(bundle, &ours) < 0)
+		return fail(why, FAILURE_INTERNAL, "The bundle can not be looked at: %s.",
+			strerror(errno));
+	*still_there = is_there && ours.st_dev == named.st_dev && ours.st_ino == named.st_ino;
+	return true;
 }
 
 static bool is_missing(int environment_directory, const char *name)
@@ -187,6 +192,7 @@ static bool lock_in(
 	int environment_directory, const char *project_name, int *bundle, struct failure *why)
 {
 	buffer_auto name = BUFFER_INIT;
+	bool still_there;
 
 	name_append_file(&name, project_name);
 	for (;;) {
@@ -198,10 +204,11 @@ static bool lock_in(
 				continue;
 			return false;
 		}
-		if (!wait_for_lock(*bundle, why))
+		if (!wait_for_lock(*bundle, why) ||
+			!look_at_name(environment_directory, name.data, *bundle, &still_there, why))
 			return false;
-		if (still_there(environment_directory, name.data, *bundle))
-			return true;
+		if (still_there)
+			return fault_point("place.locked", why);
 		file_close_at(bundle);
 	}
 }

@@ -7,9 +7,8 @@
 
 #include <string.h>
 
-/* Whether files of `previous` were written for this mode and recipient. */
-static bool same_form(const struct environment *environment, const struct buffer *recipient_kid,
-	const struct manifest *previous)
+bool private_half_same_form(const struct environment *environment,
+	const struct buffer *recipient_kid, const struct manifest *previous)
 {
 	const char *mode = environment_private_names[environment->private_mode];
 
@@ -30,7 +29,7 @@ bool private_half_needed(const struct key_record *key, const struct environment 
 
 	if (!private_half_belongs(key, environment->private_mode, now))
 		return false;
-	if (!same_form(environment, recipient_kid, previous))
+	if (!private_half_same_form(environment, recipient_kid, previous))
 		return true;
 	key_path_private(key, environment->private_mode, &path);
 	if (manifest_find(previous, path.data) == NULL)

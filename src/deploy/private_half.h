@@ -11,6 +11,10 @@
 /* Whether the bundle is to have the private half now: there is one, it is wanted, and in use. */
 bool private_half_belongs(const struct key_record *key, enum environment_private mode, int64_t now);
 
+/* Whether files of `previous` (NULL: none) were written for this mode and recipient. */
+bool private_half_same_form(const struct environment *environment,
+	const struct buffer *recipient_kid, const struct manifest *previous);
+
 /*
  * Whether the key's private half has to be opened to write the bundle: it belongs there now, and
  * `previous` (NULL: none), written for the same mode and recipient, does not have it.

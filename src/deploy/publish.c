@@ -1,5 +1,6 @@
 #include "deploy/publish.h"
 
+#include "base/fault.h"
 #include "base/file.h"
 #include "deploy/sweep.h"
 
@@ -43,7 +44,7 @@ static bool stage_file(int directory, size_t index, const char *path, mode_t mod
 	if (descriptor < 0 || fchmod(descriptor, mode) < 0 ||
 		!file_write_all(descriptor, content->data, content->length))
 		return fail_file(why, path, "write");
-	return true;
+	return fault_point("publish.staged", why);
 }
 
 /* Makes every directory on the way to `path`; all but private/ are for everyone. */
@@ -83,13 +84,15 @@ static bool stage(struct publication *publication, struct failure *why)
 			!file_make_directory(directory, STAGING_NAME, 0700, NULL, why))
 			return false;
 	}
+	if (!fault_point("publish.staging-made", why))
+		return false;
 	for (size_t i = 0; i < bundle->count; i++) {
 		const struct bundle_file *file = &bundle->files[i];
 
 		if (!file->keep && (!make_directories(directory, file->path,
 					    bundle->private_directory_mode, why) ||
 					   !stage_file(directory, i, file->path, file->mode,
-						   &file->content, why)))
+						   bundle_content(file), why)))
 			return false;
 	}
 	return stage_file(directory, manifest_index(bundle), MANIFEST_NAME, MANIFEST_MODE,
@@ -101,7 +104,8 @@ static bool put_in_place(int directory, size_t index, const char *path, struct f
 	char name[STAGED_NAME_SIZE];
 
 	staged_name(index, name);
-	return renameat(directory, name, directory, path) == 0 || fail_file(why, path, "replace");
+	return fault_point("publish.before-rename", why) &&
+	       (renameat(directory, name, directory, path) == 0 || fail_file(why, path, "replace"));
 }
 
 static bool place_files(struct publication *publication, struct failure *why)
@@ -118,8 +122,10 @@ static bool place_files(struct publication *publication, struct failure *why)
 
 static bool place_manifest(struct publication *publication, struct failure *why)
 {
-	return put_in_place(
-		publication->directory, manifest_index(publication->bundle), MANIFEST_NAME, why);
+	return fault_point("publish.before-manifest", why) &&
+	       put_in_place(publication->directory, manifest_index(publication->bundle),
+		       MANIFEST_NAME, why) &&
+	       fault_point("publish.manifest-placed", why);
 }
 
 static bool remove_former(struct publication *publication, struct failure *why)
@@ -136,8 +142,9 @@ static bool remove_former(struct publication *publication, struct failure *why)
 /* Not before the removals are durable: who finds it sweeps. */
 static bool remove_staging(struct publication *publication, struct failure *why)
 {
-	return unlinkat(publication->directory, STAGING_NAME, AT_REMOVEDIR) == 0 ||
-	       fail_file(why, STAGING_NAME, "remove");
+	return fault_point("publish.swept", why) &&
+	       (unlinkat(publication->directory, STAGING_NAME, AT_REMOVEDIR) == 0 ||
+		       fail_file(why, STAGING_NAME, "remove"));
 }
 
 typedef bool (*publication_step)(struct publication *publication, struct failure *why);
@@ -177,7 +184,9 @@ static void sync_all(struct publication *publications, size_t count, publication
 		if (wishes(&publications[i]))
 			directories[going++] = publications[i].directory;
 	}
-	if (!file_sync_filesystems(directories, going, &why)) {
+	if (!fault_point("publish.before-sync", &why) ||
+		!file_sync_filesystems(directories, going, &why) ||
+		!fault_point("publish.synced", &why)) {
 		for (size_t i = 0; i < count; i++) {
 			if (!wishes(&publications[i]))
 				continue;

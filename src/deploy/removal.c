@@ -1,6 +1,7 @@
 #include "deploy/removal.h"
 
 #include "base/array.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "deploy/manifest.h"
 #include "deploy/place.h"
@@ -91,9 +92,10 @@ static bool remove_bundle(struct vault *vault, const struct environment *environ
 		return false;
 	if (wanted)
 		return true;
-	if (!file_remove_tree(bundle, "private", why) ||
+	if (!fault_point("removal.locked", why) || !file_remove_tree(bundle, "private", why) ||
+		!fault_point("removal.private-removed", why) ||
 		!file_remove_tree(directory, name.data, why) ||
-		!file_sync_filesystems(&directory, 1, why))
+		!fault_point("removal.removed", why) || !file_sync_filesystems(&directory, 1, why))
 		return false;
 	buffer_printf(removed, "Deleted %s/%s\n", claim->directory, name.data);
 	return true;

@@ -17,10 +17,9 @@ void snapshot_free(struct snapshot *snapshot)
 {
 	for (size_t i = 0; i < snapshot->environment_count; i++)
 		environment_free(&snapshot->environments[i]);
-	for (size_t i = 0; i < snapshot->count; i++) {
-		key_record_free(&snapshot->keys[i].record);
+	for (size_t i = 0; i < snapshot->count; i++)
 		buffer_free(&snapshot->keys[i].sealed);
-	}
+	buffer_free(&snapshot->rows);
 	free(snapshot->environments);
 	free(snapshot->keys);
 	*snapshot = (struct snapshot)SNAPSHOT_INIT;
@@ -45,18 +44,19 @@ static bool take_environment(
 	return true;
 }
 
-static bool take_key(const struct key_record *key, bool *more, void *context, struct failure *why)
+static bool take_key(
+	const struct key_record *key, const struct buffer *row, void *context, struct failure *why)
 {
 	struct taking *taking = context;
 	struct snapshot *snapshot = taking->snapshot;
 
-	(void)more;
 	snapshot->keys = array_grow(snapshot->keys, snapshot->count, sizeof *snapshot->keys);
 
 	struct snapshot_key *taken = &snapshot->keys[snapshot->count++];
 
-	*taken = (struct snapshot_key){.record = KEY_RECORD_INIT, .sealed = BUFFER_INIT};
-	key_record_copy(&taken->record, key);
+	*taken = (struct snapshot_key){
+		.row = snapshot->rows.length, .length = row->length, .sealed = BUFFER_INIT};
+	buffer_append(&snapshot->rows, row->data, row->length);
 	return !taking->needs(key, snapshot->now, taking->context) ||
 	       key_record_material(taking->transaction, key, &taken->sealed, why);
 }
@@ -80,7 +80,7 @@ static bool take(struct transaction *transaction, void *context, struct failure 
 		!environment_each(transaction, take_environment, taking, why))
 		return false;
 	return taking->needs == NULL ||
-	       key_record_each(transaction, &wanted->id, NULL, take_key, taking, why);
+	       key_record_each_row(transaction, &wanted->id, take_key, taking, why);
 }
 
 bool snapshot_take(struct vault *vault, const struct project *project, snapshot_needs needs,
@@ -94,4 +94,12 @@ bool snapshot_take(struct vault *vault, const struct project *project, snapshot_
 	};
 
 	return store_read(vault->store, take, &taking, why);
+}
+
+bool snapshot_read_key(const struct snapshot *snapshot, const struct snapshot_key *key,
+	struct key_record *record, struct failure *why)
+{
+	const struct buffer row = {.data = snapshot->rows.data + key->row, .length = key->length};
+
+	return key_record_decode(&row, record, why);
 }

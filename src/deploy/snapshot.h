@@ -11,8 +11,9 @@
 #include "store/vault.h"
 
 struct snapshot_key {
-	struct key_record record;
-	struct buffer sealed; /* the sealed private half, when it was asked for */
+	size_t row; /* where its row begins among the rows */
+	size_t length;
+	struct buffer sealed; /* owned; the sealed private half, when it was asked for */
 };
 
 struct snapshot {
@@ -23,11 +24,12 @@ struct snapshot {
 	size_t environment_count;
 	struct snapshot_key *keys; /* owned; by name; none unless asked for */
 	size_t count;
+	struct buffer rows; /* owned; of the keys, as they stand in the store */
 };
 
 #define SNAPSHOT_INIT                                                                              \
 	{                                                                                          \
-		.exists = false                                                                    \
+		.rows = BUFFER_INIT                                                                \
 	}
 #define snapshot_auto __attribute__((cleanup(snapshot_free))) struct snapshot
 
@@ -45,5 +47,9 @@ typedef bool (*snapshot_needs)(const struct key_record *key, int64_t now, void *
  */
 bool snapshot_take(struct vault *vault, const struct project *project, snapshot_needs needs,
 	void *context, struct snapshot *snapshot, struct failure *why);
+
+/* Reads a key of the snapshot into an initialised record, which may have been used before. */
+bool snapshot_read_key(const struct snapshot *snapshot, const struct snapshot_key *key,
+	struct key_record *record, struct failure *why);
 
 #endif

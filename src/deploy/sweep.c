@@ -1,5 +1,6 @@
 #include "deploy/sweep.h"
 
+#include "base/fault.h"
 #include "base/file.h"
 
 #include <dirent.h>
@@ -62,9 +63,11 @@ static void remove_empty_parents(int directory, const char *path)
 bool sweep_former(int directory, const struct bundle *bundle, const struct manifest *previous,
 	bool *removed, struct failure *why)
 {
-	__attribute__((cleanup(paths_free))) struct paths paths;
+	__attribute__((cleanup(paths_free))) struct paths paths = {.items = NULL};
 
 	*removed = false;
+	if (bundle->known == previous->count)
+		return true;
 	paths_of(bundle, &paths);
 	for (size_t i = 0; i < previous->count; i++) {
 		const char *path = previous->files[i].path;
@@ -76,6 +79,8 @@ bool sweep_former(int directory, const struct bundle *bundle, const struct manif
 			return fail(why, FAILURE_INTERNAL, "%s: can not remove: %s.", path,
 				strerror(errno));
 		remove_empty_parents(directory, path);
+		if (!fault_point("sweep.removed", why))
+			return false;
 	}
 	return true;
 }
@@ -89,7 +94,8 @@ static bool sweep_entry(int directory, const char *path, bool is_directory,
 	if (names(paths, path))
 		return true;
 	if (!is_directory)
-		return file_remove_tree(directory, path, why);
+		return file_remove_tree(directory, path, why) &&
+		       fault_point("sweep.stray-removed", why);
 	if (!sweep_directory(directory, path, paths, why))
 		return false;
 	/* Stays when something in it belongs there. */

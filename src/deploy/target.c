@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "deploy/compose.h"
 #include "deploy/place.h"
 #include "deploy/sweep.h"
 
@@ -141,25 +140,14 @@ static bool is_unchanged(const struct target *target, const struct snapshot *sna
 	return false;
 }
 
-void target_compose(
+bool target_can_compose(
 	struct target *target, const struct target_terms *terms, const struct snapshot *snapshot)
 {
-	const struct compose_source source = {
-		.vault = terms->vault,
-		.project = terms->project,
-		.snapshot = snapshot,
-		.environment = &target->environment,
-		.recipient = &target->recipient,
-		.previous = target_previous(target),
-		.now = snapshot->now,
-	};
-
-	if (is_unchanged(target, snapshot)) {
-		target->failed = !compose(&source, &target->content, &target->why);
-		return;
-	}
+	if (is_unchanged(target, snapshot))
+		return true;
 	place_vacate(&terms->vault->home, &target->environment, terms->project->name);
-	target->failed = !fail(&target->why, FAILURE_BUSY,
+	target->failed = true;
+	return fail(&target->why, FAILURE_BUSY,
 		snapshot->exists
 			? "The environment was changed meanwhile; its own deployment follows."
 			: "The project was removed meanwhile.");

@@ -48,10 +48,11 @@ const struct manifest *target_previous(const struct target *target);
 bool target_needs(const struct target *target, const struct key_record *key, int64_t now);
 
 /*
- * Fills `content`. An environment that is not in the snapshot as it was when it was opened is left
- * to whoever changed it, without the directory that opening may have made.
+ * Whether `content` can be composed from the snapshot. An environment that is not in it as it was
+ * when it was opened is left to whoever changed it, without the directory that opening may have
+ * made.
  */
-void target_compose(
+bool target_can_compose(
 	struct target *target, const struct target_terms *terms, const struct snapshot *snapshot);
 
 #endif

@@ -1,10 +1,10 @@
 #include "http/request.h"
 
+#include "base/hex.h"
 #include "base/random.h"
 #include "base/utf8.h"
 #include "http/parameter.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -40,8 +40,7 @@ static void take_id(struct request *request)
 		return;
 	}
 	random_bytes(bytes, sizeof bytes);
-	for (size_t i = 0; i < sizeof bytes; i++)
-		snprintf(request->id + 2 * i, 3, "%02x", bytes[i]);
+	hex_encode(bytes, sizeof bytes, request->id);
 }
 
 /* Apache hands the header over under the second name after a rewrite. */

@@ -64,7 +64,8 @@ void response_free(struct response *response)
 
 void response_header(struct response *response, const char *name, const char *value)
 {
-	buffer_printf(&response->headers, "%s: ", name);
+	buffer_append_string(&response->headers, name);
+	buffer_append_string(&response->headers, ": ");
 	for (; *value != '\0'; value++) {
 		unsigned char byte = (unsigned char)*value;
 
@@ -140,15 +141,24 @@ void response_render(
 	const struct response *response, const char *request_id, bool with_body, struct buffer *out)
 {
 	buffer_reserve(out, 512 + response->headers.length + response->body.length);
-	buffer_printf(out, "Status: %d %s\r\n", response->status, phrase_of(response->status));
+	buffer_append_string(out, "Status: ");
+	buffer_append_number(out, response->status);
+	buffer_append_byte(out, ' ');
+	buffer_append_string(out, phrase_of(response->status));
+	buffer_append_string(out, "\r\n");
 	/* Those of a 304 would tell of the answer that it stands for (RFC 9110 section 15.4.5). */
 	if (response->status != 304) {
-		buffer_printf(out, "Content-Type: %s\r\n", response->content_type);
-		buffer_printf(out, "Content-Length: %zu\r\n", response->body.length);
+		buffer_append_string(out, "Content-Type: ");
+		buffer_append_string(out, response->content_type);
+		buffer_append_string(out, "\r\nContent-Length: ");
+		buffer_append_number(out, (int64_t)response->body.length);
+		buffer_append_string(out, "\r\n");
 	}
 	buffer_append_string(out, "Cache-Control: no-store\r\n");
 	buffer_append_string(out, "X-Content-Type-Options: nosniff\r\n");
-	buffer_printf(out, "X-Request-Id: %s\r\n", request_id);
+	buffer_append_string(out, "X-Request-Id: ");
+	buffer_append_string(out, request_id);
+	buffer_append_string(out, "\r\n");
 	buffer_append(out, response->headers.data, response->headers.length);
 	buffer_append_string(out, "\r\n");
 	if (with_body)

@@ -1,6 +1,6 @@
 /*
  * Big integers (GMP), to and from the big-endian bytes of key members, wiped when they are done
- * with. What GMP copies for itself within one computation is beyond reach.
+ * with. What GMP copies for itself within one computation is for base/scrub.h.
  */
 #ifndef JWKMINT_JWK_INTEGER_H
 #define JWKMINT_JWK_INTEGER_H

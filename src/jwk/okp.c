@@ -2,6 +2,7 @@
 
 #include "jwk/edwards.h"
 #include "jwk/family.h"
+#include "jwk/integer.h"
 #include "jwk/members.h"
 
 #include "base/random.h"
@@ -14,6 +15,33 @@ static const struct member members[OKP_MEMBERS] = {
 	[OKP_X] = {"x", false, MEMBER_FULL},
 	[OKP_D] = {"d", true, MEMBER_FULL},
 };
+
+/*
+ * Whether `x` is below the prime of its field, and its unused bit is zero. RFC 7748 section 5 has
+ * functions take others for the same point; but a key that can be written in two ways has two
+ * thumbprints, and no one makes such keys.
+ */
+static bool is_reduced(const struct curve *curve, const struct buffer *x)
+{
+	integer_auto number;
+	integer_init(&number);
+	integer_auto prime;
+	integer_init(&prime);
+	integer_auto middle;
+	integer_init(&middle);
+
+	mpz_import(number, x->length, -1, 1, 0, 0, x->data);
+	if (curve->id == CURVE_X25519) { /* 2^255 - 19 */
+		mpz_setbit(prime, 255);
+		mpz_sub_ui(prime, prime, 19);
+	} else { /* 2^448 - 2^224 - 1 */
+		mpz_setbit(prime, 448);
+		mpz_setbit(middle, 224);
+		mpz_sub(prime, prime, middle);
+		mpz_sub_ui(prime, prime, 1);
+	}
+	return mpz_cmp(number, prime) < 0;
+}
 
 /*
  * Whether `x`, multiplied by a private key, gives anything but zero: points of small order do not
@@ -34,12 +62,12 @@ static bool agrees(void (*multiply)(uint8_t *, const uint8_t *, const uint8_t *)
 
 static bool x25519_has_point(const struct curve *curve, const struct buffer *x)
 {
-	return agrees(curve25519_mul, curve, x);
+	return is_reduced(curve, x) && agrees(curve25519_mul, curve, x);
 }
 
 static bool x448_has_point(const struct curve *curve, const struct buffer *x)
 {
-	return agrees(curve448_mul, curve, x);
+	return is_reduced(curve, x) && agrees(curve448_mul, curve, x);
 }
 
 /* Who computes on a curve. */
@@ -96,8 +124,8 @@ static bool check(const struct jwk *jwk, struct failure *why)
 
 	if (!arithmetics[jwk->curve->id].has_point(jwk->curve, &jwk->member[OKP_X]))
 		return fail(why, FAILURE_INVALID,
-			"The OKP member \"x\" is no point of %s, or one of small order that gives "
-			"no security.",
+			"The OKP member \"x\" is no point of %s, not in its only form, or of small "
+			"order, which gives no security.",
 			jwk->curve->name);
 	if (jwk->member[OKP_D].length == 0)
 		return true;

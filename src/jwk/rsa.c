@@ -10,6 +10,11 @@
 #define MIN_BITS 2048
 #define MAX_BITS 8192
 
+#define MAX_EXPONENT_BITS 256
+
+/* Asks GMP for that test alone, which no known composite passes. */
+#define BAILLIE_PSW 24
+
 static const struct member members[RSA_MEMBERS] = {
 	[RSA_N] = {"n", false, MEMBER_INTEGER},
 	[RSA_E] = {"e", false, MEMBER_INTEGER},
@@ -98,7 +103,24 @@ static bool check_public(const struct jwk *jwk, struct failure *why)
 	if (mpz_cmp(exponent, modulus) >= 0)
 		return fail(why, FAILURE_INVALID,
 			"The RSA exponent \"e\" is not below the modulus \"n\".");
+	/* FIPS 186-5 section A.1.1; a larger one makes room for a "d" that can be found. */
+	if (mpz_sizeinbase(exponent, 2) > MAX_EXPONENT_BITS)
+		return fail(why, FAILURE_INVALID,
+			"The RSA exponent \"e\" has more than %d bits; 65537 is usual.",
+			MAX_EXPONENT_BITS);
 	return true;
+}
+
+/* Of a private key it is known: its modulus is a product. */
+static bool check_modulus(const struct jwk *jwk, struct failure *why)
+{
+	integer_auto modulus;
+	integer_init_bytes(&modulus, &jwk->member[RSA_N]);
+
+	return mpz_probab_prime_p(modulus, BAILLIE_PSW) == 0 ||
+	       fail(why, FAILURE_INVALID,
+		       "The RSA modulus \"n\" is a prime number: whoever has the public key has the "
+		       "private one.");
 }
 
 /* One prime: that it is one, and that `d` and its remainder by prime - 1 belong to it and e. */
@@ -112,8 +134,7 @@ static bool check_prime(const struct jwk *jwk, unsigned prime, unsigned remainde
 	integer_auto result;
 	integer_init(&result);
 
-	/* 24 asks GMP for the Baillie-PSW test alone, which no known composite passes. */
-	if (mpz_probab_prime_p(value, 24) == 0)
+	if (mpz_probab_prime_p(value, BAILLIE_PSW) == 0)
 		return fail(why, FAILURE_INVALID, "The RSA member \"%s\" is not a prime number.",
 			members[prime].name);
 	mpz_sub_ui(value, value, 1);
@@ -149,6 +170,11 @@ static bool check_product(const struct jwk *jwk, struct failure *why)
 	if (mpz_cmp(result, n) != 0)
 		return fail(why, FAILURE_INVALID,
 			"The RSA members \"p\" and \"q\" do not multiply to the modulus \"n\".");
+	/* FIPS 186-5 section A.1.3: the root of "n" leads to primes that are close. */
+	mpz_sub(result, p, q);
+	if (mpz_sizeinbase(result, 2) + 100 <= mpz_sizeinbase(n, 2) / 2)
+		return fail(why, FAILURE_INVALID,
+			"The RSA members \"p\" and \"q\" are so close that \"n\" is easy to factor.");
 	mpz_mul(result, q, qi);
 	mpz_mod(result, result, p);
 	if (mpz_cmp_ui(result, 1) != 0 || mpz_cmp(qi, p) >= 0)
@@ -162,7 +188,7 @@ static bool check(const struct jwk *jwk, struct failure *why)
 	if (!check_public(jwk, why))
 		return false;
 	if (jwk->member[RSA_D].length == 0)
-		return true;
+		return check_modulus(jwk, why);
 	for (size_t i = RSA_D; i < RSA_MEMBERS; i++)
 		if (jwk->member[i].length > jwk->member[RSA_N].length)
 			return fail(why, FAILURE_INVALID,

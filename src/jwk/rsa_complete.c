@@ -103,8 +103,8 @@ static bool factor(const struct jwk *jwk, mpz_t p, mpz_t q, struct failure *why)
 	mpz_mul(odd, odd, e);
 	if (mpz_cmp_ui(odd, 1) <= 0 || mpz_even_p(odd))
 		return fail(why, FAILURE_INVALID, "The RSA member \"d\" is zero, or even.");
-	/* All square roots of 1 modulo a prime, or a power of one, are 1 and -1. */
-	if (mpz_perfect_power_p(n) || mpz_probab_prime_p(n, 24) != 0)
+	/* All square roots of 1 modulo a power of a prime are 1 and -1; it is no prime itself. */
+	if (mpz_perfect_power_p(n))
 		return no_factors(why);
 	mpz_sub_ui(odd, odd, 1);
 

@@ -1,5 +1,7 @@
 #include "base/array.h"
 #include "base/clock.h"
+#include "base/fault.h"
+#include "base/file.h"
 #include "base/utf8.h"
 #include "deploy/place.h"
 #include "deploy/private_half.h"
@@ -293,6 +295,19 @@ static bool note_leftovers(struct transaction *transaction, const struct alterat
 	return !moved || leftover_note(transaction, &alteration->id, former, NULL, why);
 }
 
+/*
+ * Before anything says that the environment is there: `deploy` makes no directory that somebody
+ * chose, and so could not go on from where this process dies. Dying here leaves an empty one.
+ */
+static bool make_directory(const struct alteration *alteration, struct failure *why)
+{
+	file_auto directory = -1;
+
+	return alteration->change->directory == NULL ||
+	       place_open_environment(
+		       alteration->home, &alteration->current, true, &directory, why);
+}
+
 static bool alter(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct alteration *alteration = context;
@@ -308,7 +323,7 @@ static bool alter(struct transaction *transaction, void *context, struct failure
 	return environment_each(transaction, check_overlap, alteration, why) &&
 	       project_each(transaction, note_project, alteration, why) &&
 	       (alteration->is_new || note_leftovers(transaction, alteration, false, why)) &&
-	       finish(transaction, alteration, why);
+	       finish(transaction, alteration, why) && make_directory(alteration, why);
 }
 
 static bool change_environment(struct vault *vault, const char *name,
@@ -332,7 +347,8 @@ static bool change_environment(struct vault *vault, const char *name,
 
 	id_make(&alteration.id);
 	if (!name_check(name, "Environment name", why) ||
-		!store_write(vault->store, alter, &alteration, why))
+		!store_write(vault->store, alter, &alteration, why) ||
+		!fault_point("environment.stored", why))
 		return false;
 	cleared = is_new || removal_finish(vault, &alteration.id, &removed, &kept);
 	if (!place_open_environment(&vault->home, &alteration.current, true, &directory, why))

@@ -1,6 +1,7 @@
 #include "mint/backup.h"
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "store/copy.h"
 
@@ -164,7 +165,7 @@ static bool finish(struct making *making, struct failure *why)
 	/* Sealing keys that were added since the vault was opened are needed for it, too. */
 	return vault_refresh(making->vault, why) &&
 	       backup_list_scan(making->database, making->list, why) &&
-	       file_sync_filesystems(written, 1, why) &&
+	       file_sync_filesystems(written, 1, why) && fault_point("backup.before-list", why) &&
 	       backup_list_write(making->directory, making->list, &making->vault->keyring, why);
 }
 
@@ -190,7 +191,9 @@ bool backup_make(struct vault *vault, const char *path, const struct backup_prog
 		.directory = -1,
 		.database = -1,
 	};
-	bool done = open_place(&making, why) && copy(&making, why) && prove(&making, why) &&
+	bool done = open_place(&making, why) && fault_point("backup.begun", why) &&
+		    copy(&making, why) && fault_point("backup.copied", why) &&
+		    prove(&making, why) && fault_point("backup.proved", why) &&
 		    finish(&making, why);
 
 	if (!done)

@@ -1,5 +1,6 @@
 #include "mint/change.h"
 
+#include "base/fault.h"
 #include "mint/access.h"
 #include "mint/tag.h"
 
@@ -154,7 +155,7 @@ static bool alter(struct alteration *alteration, struct failure *why)
 				alteration->before.revision, why))
 			return false;
 		make_after(alteration);
-		if (!seal_again(alteration, why) ||
+		if (!seal_again(alteration, why) || !fault_point("change.sealed", why) ||
 			!store_write(store, write_after, alteration, why))
 			return false;
 		if (!alteration->overtaken)

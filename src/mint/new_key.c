@@ -1,6 +1,7 @@
 #include "mint/new_key.h"
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/utf8.h"
 #include "mint/access.h"
 
@@ -209,7 +210,8 @@ bool new_key_store(struct new_key *key, struct failure *why)
 {
 	for (;;) {
 		name_and_seal(key);
-		if (!store_write(key->vault->store, insert, key, why))
+		if (!fault_point("key.sealed", why) ||
+			!store_write(key->vault->store, insert, key, why))
 			return false;
 		if (!key->claim_is_lost && key->taken == KEY_TAKEN_NOTHING)
 			return true;

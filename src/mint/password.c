@@ -59,9 +59,10 @@ bool password_fits(const char *password, const char *hashed)
 	bool is_known = hashed[0] != '\0';
 	const char *expected = is_known ? hashed : decoy;
 	const char *result = crypt_r(password, expected, data);
-	size_t length = strlen(expected);
-
-	/* The length is that of every hash of this kind, and tells nothing. */
-	return result != NULL && result[0] != '*' && strlen(result) == length &&
-	       memeql_sec(result, expected, length) != 0 && is_known;
+	/*
+	 * With its NUL, as one: nothing here takes longer for a hash that begins like the stored
+	 * one. What crypt(3) says instead of a hash equals none.
+	 */
+	return result != NULL &&
+	       (memeql_sec(result, expected, strlen(expected) + 1) & is_known) != 0;
 }

@@ -1,6 +1,7 @@
 #include "mint/rekey.h"
 
 #include "base/array.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "mint/operation.h"
 #include "store/identity.h"
@@ -84,7 +85,8 @@ static void flush(struct pass *pass)
 
 	if (pass->count == 0 && pass->unwanted.count == 0)
 		return;
-	if (store_write(pass->vault->store, put_batch, pass, &why))
+	if (fault_point("rekey.batch-sealed", &why) &&
+		store_write(pass->vault->store, put_batch, pass, &why))
 		rekeying->resealed += pass->count;
 	else
 		note(pass, &why);
@@ -271,8 +273,9 @@ static bool finish(struct vault *vault, struct rekeying *rekeying, const struct 
 {
 	struct decision decision = {.keyring = &vault->keyring, .seal = true, .event = event};
 
-	return reseal_all(vault, rekeying, why) &&
-	       store_write(vault->store, decide, &decision, why);
+	return reseal_all(vault, rekeying, why) && fault_point("rekey.resealed", why) &&
+	       store_write(vault->store, decide, &decision, why) &&
+	       fault_point("rekey.decided", why);
 }
 
 bool rekey(struct vault *vault, struct rekeying *rekeying, struct failure *why)
@@ -285,6 +288,8 @@ bool rekey(struct vault *vault, struct rekeying *rekeying, struct failure *why)
 	/* From here on the keyring is what it was when it is read: nobody else changes it. */
 	if (!operation_begin(&vault->home, &lock, why) || !vault_refresh(vault, why) ||
 		!store_write(vault->store, decide, &decision, why))
+		return false;
+	if (!fault_point("rekey.begun", why))
 		return false;
 	rekeying->continued = !decision.is_finished;
 	if (decision.is_finished &&
@@ -308,7 +313,7 @@ bool rekey_forget_old(struct vault *vault, struct rekeying *rekeying, struct fai
 
 	if (!finish(vault, rekeying, NULL, why) ||
 		!store_write(vault->store, decide, &decision, why) ||
-		!reseal_all(vault, rekeying, why) ||
+		!fault_point("rekey.before-forgetting", why) || !reseal_all(vault, rekeying, why) ||
 		!keyring_forget_old(vault->home.keyring, why) || !vault_refresh(vault, why))
 		return false;
 	tell_keys(vault, rekeying);

@@ -1,6 +1,7 @@
 #include "mint/restore.h"
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "mint/former.h"
 #include "mint/operation.h"
@@ -135,6 +136,7 @@ static bool make_staged(struct restoring *restoring, struct failure *why)
 
 	return clear_staged(restoring, why) &&
 	       file_make_directory(AT_FDCWD, restoring->staged.data, DIRECTORY_MODE, NULL, why) &&
+	       fault_point("restore.staged", why) &&
 	       file_open_directory(AT_FDCWD, restoring->staged.data, &restoring->directory, why) &&
 	       file_create(restoring->directory, UNREADY_FILE, FILE_MODE, &nothing, why);
 }
@@ -165,7 +167,8 @@ static bool copy_files(struct restoring *restoring, struct failure *why)
 	const struct backup_list *list = &restoring->restored->backup;
 
 	for (size_t i = 0; i < list->count; i++) {
-		if (!copy_file(restoring, list->files[i].name, why))
+		if (!copy_file(restoring, list->files[i].name, why) ||
+			!fault_point("restore.file-copied", why))
 			return false;
 	}
 	return backup_list_check(restoring->directory, restoring->request->path, list, why);
@@ -228,13 +231,14 @@ static bool put_in_place(struct restoring *restoring, struct failure *why)
 	bool replaces = exists(restoring->home->database);
 
 	if (!make_bundle_root(restoring->home, why) || !make_ready(restoring, why) ||
+		!fault_point("restore.ready", why) ||
 		!find_aside(restoring, restored->aside, why) ||
 		!store_replace(
 			restoring->home->database, restoring->staged.data, restored->aside, why))
 		return false;
 	if (!replaces)
 		restored->aside[0] = '\0';
-	return true;
+	return fault_point("restore.in-place", why);
 }
 
 /* Whether it is what was made here, and not the former store. */
@@ -251,7 +255,8 @@ static bool go(struct restoring *restoring, struct failure *why)
 {
 	return check_home(restoring, why) && open_backup(restoring, why) &&
 	       make_staged(restoring, why) && copy_files(restoring, why) &&
-	       prepare(restoring, why) && put_in_place(restoring, why);
+	       prepare(restoring, why) && fault_point("restore.prepared", why) &&
+	       put_in_place(restoring, why);
 }
 
 bool restore(const struct home *home, const struct restore_request *request,

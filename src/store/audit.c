@@ -205,8 +205,10 @@ static bool append_event(struct transaction *transaction, const struct audit_eve
 {
 	bool appended;
 
-	if (!append(transaction, event, place, &appended, why) || appended)
-		return appended;
+	if (!append(transaction, event, place, &appended, why))
+		return false;
+	if (appended)
+		return true;
 	/* Where it belongs is a record that the head knows nothing of. */
 	if (!append_damaged(transaction, place, why) ||
 		!append(transaction, event, place, &appended, why))

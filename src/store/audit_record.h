@@ -1,7 +1,7 @@
 /*
  * A record of the audit log at rest.
  *
- *   key    'a' and the sequence number, from 1, as 8 bytes, big-endian
+ *   key    'z' and the sequence number, from 1, as 8 bytes, big-endian
  *   value  the format byte 1 and fields as in record.h, in this order: sequence (tag 1), time (2),
  *          the texts in the order of enum audit_text (3 to 12, those that are not empty), hash (13)
  *

@@ -145,7 +145,7 @@ static bool check_end(const struct walk *walk)
 	if (last < head->sequence)
 		return fail(finding, FAILURE_CONFLICT,
 			"The audit log is cut off: record %" PRIu64
-			" is missing, the last is %" PRIu64 ".",
+			" is missing, and all from there to record %" PRIu64 ", the newest.",
 			last + 1, head->sequence);
 	if (memcmp(walk->former.hash, head->hash, AUDIT_HASH_SIZE) != 0)
 		return fail(finding, FAILURE_CONFLICT,

@@ -1,6 +1,7 @@
 #include "store/copy.h"
 
 #include "base/array.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "store/gate_state.h"
 #include "store/region.h"
@@ -213,7 +214,7 @@ static bool go_round(struct store *store, struct copying *copying, const char *p
 	do {
 		copying->behind = copying->first + VISIT_PAGES;
 		if (!store_read(store, read_pages, copying, why) ||
-			!write_pages(copying, path, why))
+			!fault_point("copy.pages-read", why) || !write_pages(copying, path, why))
 			return false;
 		*changed += copying->count;
 		copying->first = copying->behind;
@@ -297,7 +298,8 @@ static bool write_rest(
 	for (size_t i = 0; i < copying->log_count; i++) {
 		const struct log_copy *log = &copying->logs[i];
 
-		if (!file_create(directory, log->name, FILE_MODE, &log->content, why))
+		if (!file_create(directory, log->name, FILE_MODE, &log->content, why) ||
+			!fault_point("copy.log-written", why))
 			return false;
 	}
 	return file_sync_directory(directory, path, why);
@@ -327,7 +329,7 @@ bool store_copy(struct store *store, int directory, const char *path, store_copy
 	return store_read(store, write_checkpoint, NULL, why) &&
 	       store_read(store, map_database, &copying, why) &&
 	       go_round(store, &copying, path, progress, context, &changed, why) &&
-	       store_read(store, read_rest, &copying, why) &&
+	       store_read(store, read_rest, &copying, why) && fault_point("copy.rest-read", why) &&
 	       write_rest(&copying, directory, path, why);
 }
 

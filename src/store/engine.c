@@ -1,5 +1,6 @@
 #include "store/engine.h"
 
+#include "base/fault.h"
 #include "base/file.h"
 
 #include <stdlib.h>
@@ -13,8 +14,14 @@
  */
 #define CHANGE_ROOM (4 * MEBIBYTE)
 
-#define CHECKPOINT_KB   512
-#define COMMITS_A_CHECK 16
+/*
+ * A checkpoint waits for the disk several times. A change does so anyway; who only notes something
+ * in passing leaves it to those who change, until the log is so long that its recovery would take
+ * noticeably longer.
+ */
+#define CHECKPOINT_KB      512
+#define NOTE_CHECKPOINT_KB 2048
+#define COMMITS_A_CHECK    16
 
 bool engine_sync_log_name(struct engine *engine, struct failure *why)
 {
@@ -37,10 +44,12 @@ bool engine_sync_log_name(struct engine *engine, struct failure *why)
 }
 
 /* What a checkpoint can not do now, the next one can. */
-void engine_checkpoint(struct engine *engine)
+static void checkpoint(struct engine *engine, u_int32_t kilobytes)
 {
 	struct failure why;
-	int code = engine->env->txn_checkpoint(engine->env, CHECKPOINT_KB, 0, 0);
+	int code = engine->env->txn_checkpoint(engine->env, kilobytes, 0, 0);
+
+	fault_point("engine.checkpoint", NULL);
 
 	engine->commits = 0;
 	if (code != 0)
@@ -49,22 +58,30 @@ void engine_checkpoint(struct engine *engine)
 		engine_sync_log_name(engine, &why);
 }
 
-bool engine_has_room(const struct engine *engine)
+void engine_checkpoint(struct engine *engine)
 {
+	checkpoint(engine, CHECKPOINT_KB);
+}
+
+/* Clients do not learn where the store is, the operator's log does. */
+bool engine_check_room(struct engine *engine, struct failure *why)
+{
+	const struct gate *gate = engine->gate;
 	struct statvfs disk;
 
-	return fstatvfs(engine->gate->database, &disk) < 0 ||
-	       disk.f_bavail >= CHANGE_ROOM / disk.f_frsize;
+	if (fstatvfs(gate->database, &disk) < 0 || disk.f_bavail >= CHANGE_ROOM / disk.f_frsize)
+		return true;
+	snprintf(engine->message, sizeof engine->message,
+		"The disk that holds %.800s has less than %d MiB left. Make room there.",
+		gate->directory, CHANGE_ROOM / MEBIBYTE);
+	return fail(why, FAILURE_BUSY,
+		"The disk that holds the store has less than %d MiB left, so nothing can be "
+		"changed until there is room; reading goes on meanwhile.",
+		CHANGE_ROOM / MEBIBYTE);
 }
 
 bool engine_begin(struct engine *engine, DB_TXN **transaction, struct failure *why)
 {
-	if (!engine_has_room(engine))
-		return fail(why, FAILURE_INTERNAL,
-			"The disk that holds %s has less than %d MiB left, so nothing can be "
-			"changed. Make room there; reading goes on meanwhile.",
-			engine->gate->directory, CHANGE_ROOM / MEBIBYTE);
-
 	int code = engine->env->txn_begin(engine->env, NULL, transaction, DB_TXN_SYNC);
 
 	return code == 0 || engine_fail(engine, code, "begin a transaction", why);
@@ -79,12 +96,13 @@ bool engine_commit(struct engine *engine, DB_TXN *transaction, bool durable, str
 		engine->broken = true;
 		return engine_fail(engine, code, "write to disk", why);
 	}
-	if (durable && !engine_sync_log_name(engine, why)) {
+	if (!fault_point("engine.committed", why) ||
+		(durable && !engine_sync_log_name(engine, why))) {
 		engine->broken = true;
 		return false;
 	}
 	if (++engine->commits >= COMMITS_A_CHECK)
-		engine_checkpoint(engine);
+		checkpoint(engine, durable ? CHECKPOINT_KB : NOTE_CHECKPOINT_KB);
 	return true;
 }
 

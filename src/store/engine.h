@@ -14,12 +14,13 @@ bool engine_sync_log_name(struct engine *engine, struct failure *why);
 /* When the log has grown: a checkpoint, which lets the engine remove old log files. */
 void engine_checkpoint(struct engine *engine);
 
+/* FAILURE_BUSY when the disk is nearly full: no transaction should begin. */
+bool engine_check_room(struct engine *engine, struct failure *why);
+
 /*
  * A transaction; committed, it is on disk, or, unless it is to be `durable`, with the operating
- * system. A commit that fails leaves the outcome to recovery. On a disk that is nearly full none
- * begins.
+ * system. A commit that fails leaves the outcome to recovery.
  */
-bool engine_has_room(const struct engine *engine);
 bool engine_begin(struct engine *engine, DB_TXN **transaction, struct failure *why);
 bool engine_commit(struct engine *engine, DB_TXN *transaction, bool durable, struct failure *why);
 void engine_abort(struct engine *engine, DB_TXN *transaction);

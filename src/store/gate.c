@@ -38,10 +38,19 @@ static void close_directories(struct gate *gate)
 
 bool gate_open_directories(struct gate *gate, struct failure *why)
 {
+	struct stat status;
+
 	close_directories(gate);
 	gate->process = getpid();
-	return file_open_directory(AT_FDCWD, gate->directory, &gate->database, why) &&
-	       file_open_directory(gate->database, "..", &gate->home, why);
+	if (!file_open_directory(AT_FDCWD, gate->directory, &gate->database, why) ||
+		!file_open_directory(gate->database, "..", &gate->home, why))
+		return false;
+	if (fstat(gate->database, &status) < 0)
+		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.", gate->directory,
+			strerror(errno));
+	gate->device = status.st_dev;
+	gate->inode = status.st_ino;
+	return true;
 }
 
 bool gate_renew_descriptors(struct gate *gate, struct failure *why)
@@ -91,50 +100,41 @@ void gate_unlock(int directory)
 	flock(directory, LOCK_UN);
 }
 
-bool gate_is_current(const struct gate *gate)
+bool gate_look_at_name(const struct gate *gate, bool *is_current, struct failure *why)
 {
-	struct stat open, named;
+	struct stat named;
+	bool is_there = stat(gate->directory, &named) == 0;
 
-	return fstat(gate->database, &open) == 0 && stat(gate->directory, &named) == 0 &&
-	       open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+	if (!is_there && errno != ENOENT)
+		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.", gate->directory,
+			strerror(errno));
+	*is_current = is_there && gate->device == named.st_dev && gate->inode == named.st_ino;
+	return true;
 }
 
 bool gate_is_native(const struct gate *gate)
 {
 	const struct gate_state *state = gate->state;
-	struct stat status;
 
-	return fstat(gate->database, &status) == 0 && state->device == status.st_dev &&
-	       state->inode == status.st_ino &&
+	return state->device == gate->device && state->inode == gate->inode &&
 	       memcmp(state->boot, gate->boot, sizeof state->boot) == 0;
 }
 
-bool gate_note_recovery(const struct gate *gate, struct failure *why)
+void gate_note_recovery(const struct gate *gate)
 {
 	struct gate_state *state = gate->state;
-	struct stat status;
 
-	if (fstat(gate->database, &status) < 0)
-		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.", gate->directory,
-			strerror(errno));
 	state->joined = 1;
-	state->device = status.st_dev;
-	state->inode = status.st_ino;
+	state->device = gate->device;
+	state->inode = gate->inode;
 	memcpy(state->boot, gate->boot, sizeof state->boot);
-	return true;
 }
 
-bool gate_bind(struct gate *gate, struct failure *why)
+void gate_bind(struct gate *gate)
 {
-	struct stat status;
-
-	if (fstat(gate->database, &status) < 0)
-		return fail(why, FAILURE_INTERNAL, "%s: can not look at it: %s.", gate->directory,
-			strerror(errno));
-	gate->bound_device = status.st_dev;
-	gate->bound_inode = status.st_ino;
+	gate->bound_device = gate->device;
+	gate->bound_inode = gate->inode;
 	gate->bound = true;
-	return true;
 }
 
 bool gate_is_replaced(const struct gate *gate)
@@ -146,13 +146,19 @@ bool gate_is_replaced(const struct gate *gate)
 		       status.st_ino != gate->bound_inode);
 }
 
+bool gate_is_elsewhere(const struct gate *gate)
+{
+	return gate->bound &&
+	       (gate->device != gate->bound_device || gate->inode != gate->bound_inode);
+}
+
 bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why)
 {
-	bool found;
+	bool found, is_current;
 
 	*pid = 0;
-	if (!gate_renew_descriptors(gate, why) ||
-		(!gate_is_current(gate) && !gate_open_directories(gate, why)))
+	if (!gate_renew_descriptors(gate, why) || !gate_look_at_name(gate, &is_current, why) ||
+		(!is_current && !gate_open_directories(gate, why)))
 		return false;
 	if (flock(gate->database, LOCK_SH | LOCK_NB) == 0) {
 		flock(gate->database, LOCK_UN);

@@ -36,7 +36,9 @@ struct gate_state {
 
 struct gate {
 	char directory[PATH_MAX];
-	int database;             /* the directory, carrier of the main lock */
+	int database; /* the directory, carrier of the main lock */
+	dev_t device; /* of that directory, as is the next */
+	ino_t inode;
 	int home;                 /* its parent, carrier of the queue lock */
 	struct gate_state *state; /* mapped shared; NULL before the first turn */
 	ino_t state_inode;
@@ -60,18 +62,22 @@ bool gate_lock(const struct gate *gate, int directory, int64_t deadline, struct 
 void gate_unlock(int directory);
 
 /* Whether the directory that is open still has its name: a restored backup takes that. */
-bool gate_is_current(const struct gate *gate);
+bool gate_look_at_name(const struct gate *gate, bool *is_current, struct failure *why);
 
 /* Whether shared memory that the state knows of was made on this boot for this directory. */
 bool gate_is_native(const struct gate *gate);
 
 /* After a recovery: from now on it was. */
-bool gate_note_recovery(const struct gate *gate, struct failure *why);
+void gate_note_recovery(const struct gate *gate);
 
 /* From now on the gate is for the directory that is open, and replaced when another has its name.
  */
-bool gate_bind(struct gate *gate, struct failure *why);
+void gate_bind(struct gate *gate);
 bool gate_is_replaced(const struct gate *gate);
+
+/* The same while the main lock is held, where the directory that is open is the one of that name.
+ */
+bool gate_is_elsewhere(const struct gate *gate);
 
 /* The pid of who is inside now, 0 when nobody is. */
 bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why);

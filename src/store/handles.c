@@ -1,9 +1,11 @@
 #include "store/handles.h"
 
+#include "base/fault.h"
 #include "store/region.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -69,6 +71,7 @@ bool engine_close(struct engine *engine)
 	if (engine->database != NULL)
 		code = engine->database->close(engine->database, DB_NOSYNC);
 	engine->database = NULL;
+	fault_point("engine.closing", NULL);
 	if (code != 0) {
 		engine_drop(engine);
 		return false;
@@ -111,12 +114,26 @@ bool engine_find_database(const struct engine *engine, struct failure *why)
 		gate->directory, strerror(errno), gate->directory);
 }
 
+/*
+ * Where descriptors or room on the disk run out the engine sleeps, for twelve seconds altogether,
+ * and tries again, with everybody else at the door. It had better say so at once.
+ */
+static int do_not_sleep(u_long seconds, u_long microseconds)
+{
+	(void)seconds;
+	(void)microseconds;
+	sched_yield();
+	return 0;
+}
+
 /* A handle whose open failed has nothing that a panic could stop: it is just closed. */
 bool engine_open_env(struct engine *engine, u_int32_t flags, struct failure *why)
 {
 	DB_ENV *env;
-	int code = db_env_create(&env, 0);
+	int code = db_env_set_func_yield(do_not_sleep);
 
+	if (code == 0)
+		code = db_env_create(&env, 0);
 	if (code != 0)
 		return engine_fail(engine, code, "make a handle", why);
 	env->app_private = engine;

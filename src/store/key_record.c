@@ -29,6 +29,7 @@ enum field {
 	FIELD_PUBLIC_ONLY,
 	FIELD_REVISION,
 	FIELD_EXTRA,
+	FIELDS,
 };
 enum kid_field { FIELD_KID_NAME = 1 };
 enum reference_field { FIELD_REFERENCE_NAME = 1 };
@@ -116,7 +117,8 @@ static void encode(struct buffer *value, const struct key_record *key)
 	record_put_string(value, FIELD_EXTRA, key->extra.data);
 }
 
-static bool decode_texts(const struct buffer *value, struct key_record *key, struct failure *why)
+static bool decode_texts(
+	const struct record_field *fields, struct key_record *key, struct failure *why)
 {
 	const struct {
 		uint8_t tag;
@@ -135,50 +137,42 @@ static bool decode_texts(const struct buffer *value, struct key_record *key, str
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		if (!record_get_string(value, texts[i].tag, texts[i].text, texts[i].size, why))
+		if (!record_field_string(&fields[texts[i].tag], texts[i].text, texts[i].size, why))
 			return false;
 	}
-	return record_get_text(value, FIELD_EXTRA, &key->extra, why) &&
-	       record_get_text(value, FIELD_SOURCE_URL, &key->source_url, why);
-}
-
-static void decode_public_part(const struct buffer *value, struct buffer *part)
-{
-	const uint8_t *bytes;
-	size_t length;
-
-	record_get_bytes(value, FIELD_PUBLIC_PART, &bytes, &length);
-	buffer_clear(part);
-	buffer_append(part, bytes, length);
+	return record_field_text(&fields[FIELD_EXTRA], &key->extra, why) &&
+	       record_field_text(&fields[FIELD_SOURCE_URL], &key->source_url, why);
 }
 
 static bool decode_source_id(
-	const struct buffer *value, struct key_record *key, struct failure *why)
+	const struct record_field *field, struct key_record *key, struct failure *why)
 {
-	const uint8_t *bytes;
-	size_t length;
-
-	record_get_bytes(value, FIELD_SOURCE_ID, &bytes, &length);
-	key->has_source = length > 0;
+	key->has_source = field->length > 0;
 	key->source_id = (struct id){{0}};
-	return !key->has_source || record_get_id(value, FIELD_SOURCE_ID, &key->source_id, why);
+	return !key->has_source || record_field_id(field, &key->source_id, why);
 }
 
-static bool decode(const struct buffer *value, struct key_record *key, struct failure *why)
+bool key_record_decode(const struct buffer *value, struct key_record *key, struct failure *why)
 {
-	if (!record_check(value, why) || !record_get_id(value, FIELD_PROJECT, &key->project, why) ||
-		!record_get_id(value, FIELD_ID, &key->id, why) || !decode_texts(value, key, why) ||
-		!decode_source_id(value, key, why))
+	struct record_field fields[FIELDS];
+
+	if (!record_split(value, fields, FIELDS, why) ||
+		!record_field_id(&fields[FIELD_PROJECT], &key->project, why) ||
+		!record_field_id(&fields[FIELD_ID], &key->id, why) ||
+		!decode_texts(fields, key, why) ||
+		!decode_source_id(&fields[FIELD_SOURCE_ID], key, why))
 		return false;
-	key->version = (uint32_t)record_get_i64(value, FIELD_VERSION);
-	key->not_before = record_get_i64(value, FIELD_NOT_BEFORE);
-	key->expires = record_get_i64(value, FIELD_EXPIRES);
-	key->created = record_get_i64(value, FIELD_CREATED);
-	key->password_salt_length = record_get_i64(value, FIELD_PASSWORD_SALT_LENGTH);
-	key->password_iterations = record_get_i64(value, FIELD_PASSWORD_ITERATIONS);
-	key->public_only = record_get_i64(value, FIELD_PUBLIC_ONLY) != 0;
-	key->revision = (uint64_t)record_get_i64(value, FIELD_REVISION);
-	decode_public_part(value, &key->public_part);
+	key->version = (uint32_t)record_field_i64(&fields[FIELD_VERSION]);
+	key->not_before = record_field_i64(&fields[FIELD_NOT_BEFORE]);
+	key->expires = record_field_i64(&fields[FIELD_EXPIRES]);
+	key->created = record_field_i64(&fields[FIELD_CREATED]);
+	key->password_salt_length = record_field_i64(&fields[FIELD_PASSWORD_SALT_LENGTH]);
+	key->password_iterations = record_field_i64(&fields[FIELD_PASSWORD_ITERATIONS]);
+	key->public_only = record_field_i64(&fields[FIELD_PUBLIC_ONLY]) != 0;
+	key->revision = (uint64_t)record_field_i64(&fields[FIELD_REVISION]);
+	buffer_clear(&key->public_part);
+	buffer_append(&key->public_part, fields[FIELD_PUBLIC_PART].bytes,
+		fields[FIELD_PUBLIC_PART].length);
 	return true;
 }
 
@@ -326,7 +320,7 @@ bool key_record_find(struct transaction *transaction, const struct id *project, 
 	make_key(&row, project, name);
 	if (!store_get(transaction, &row, &value, found, why))
 		return false;
-	return !*found || decode(&value, key, why);
+	return !*found || key_record_decode(&value, key, why);
 }
 
 bool key_record_kid_taken(struct transaction *transaction, const struct id *project,
@@ -389,16 +383,17 @@ bool key_record_material(struct transaction *transaction, const struct key_recor
 struct each {
 	key_record_visit visit;
 	void *context;
+	struct key_record key; /* owned; the row's, used again for the next */
 };
 
 static bool each_row(const struct buffer *row, const struct buffer *value, bool *more,
 	void *context, struct failure *why)
 {
-	const struct each *each = context;
-	key_record_auto key = KEY_RECORD_INIT;
+	struct each *each = context;
 
 	(void)row;
-	return decode(value, &key, why) && each->visit(&key, more, each->context, why);
+	return key_record_decode(value, &each->key, why) &&
+	       each->visit(&each->key, more, each->context, why);
 }
 
 bool key_record_page(struct transaction *transaction, const struct id *project,
@@ -406,10 +401,14 @@ bool key_record_page(struct transaction *transaction, const struct id *project,
 	struct failure *why)
 {
 	buffer_auto prefix = BUFFER_INIT;
-	struct each each = {visit, context};
+	struct each each = {visit, context, KEY_RECORD_INIT};
 
 	make_prefix(&prefix, RECORD_KEY, project);
-	return list_page_scan(transaction, &prefix, page, each_row, &each, more, why);
+
+	bool done = list_page_scan(transaction, &prefix, page, each_row, &each, more, why);
+
+	key_record_free(&each.key);
+	return done;
 }
 
 bool key_record_each(struct transaction *transaction, const struct id *project, const char *after,
@@ -419,6 +418,37 @@ bool key_record_each(struct transaction *transaction, const struct id *project, 
 	bool more;
 
 	return key_record_page(transaction, project, &page, visit, context, &more, why);
+}
+
+struct each_raw {
+	key_record_row_visit visit;
+	void *context;
+	struct key_record key; /* as in struct each */
+};
+
+static bool each_raw_row(const struct buffer *row, const struct buffer *value, bool *more,
+	void *context, struct failure *why)
+{
+	struct each_raw *each = context;
+
+	(void)row;
+	(void)more;
+	return key_record_decode(value, &each->key, why) &&
+	       each->visit(&each->key, value, each->context, why);
+}
+
+bool key_record_each_row(struct transaction *transaction, const struct id *project,
+	key_record_row_visit visit, void *context, struct failure *why)
+{
+	buffer_auto prefix = BUFFER_INIT;
+	struct each_raw each = {visit, context, KEY_RECORD_INIT};
+
+	make_prefix(&prefix, RECORD_KEY, project);
+
+	bool done = store_scan(transaction, &prefix, NULL, each_raw_row, &each, why);
+
+	key_record_free(&each.key);
+	return done;
 }
 
 struct each_reference {

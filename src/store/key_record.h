@@ -112,6 +112,16 @@ bool key_record_page(struct transaction *transaction, const struct id *project,
 bool key_record_each(struct transaction *transaction, const struct id *project, const char *after,
 	key_record_visit visit, void *context, struct failure *why);
 
+/*
+ * The same with the row as it stands in the store, for who keeps many of them: a struct key_record
+ * is ten times as large. Rows are read again with key_record_decode.
+ */
+typedef bool (*key_record_row_visit)(
+	const struct key_record *key, const struct buffer *row, void *context, struct failure *why);
+bool key_record_each_row(struct transaction *transaction, const struct id *project,
+	key_record_row_visit visit, void *context, struct failure *why);
+bool key_record_decode(const struct buffer *row, struct key_record *key, struct failure *why);
+
 typedef bool (*key_record_name_visit)(
 	const char *name, bool *more, void *context, struct failure *why);
 

@@ -3,7 +3,7 @@
 #include "base/base64url.h"
 #include "base/clock.h"
 #include "base/file.h"
-#include "store/hex.h"
+#include "base/hex.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +14,9 @@
 #include <unistd.h>
 
 #define LARGEST_FILE 65536
+
+/* All the keys that there can be; the kernel makes whole pages of it. */
+#define ROOM (KEYRING_MAX_KEYS * sizeof(struct sealing_key))
 
 static bool check_file(const char *path, struct failure *why)
 {
@@ -128,6 +131,18 @@ static bool parse(
 	return true;
 }
 
+static struct sealing_key *map_keys(void)
+{
+	void *memory = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED)
+		abort();
+	/* Not every user may lock memory, and swapping is the operator's choice. */
+	(void)mlock(memory, ROOM);
+	(void)madvise(memory, ROOM, MADV_DONTDUMP);
+	return memory;
+}
+
 bool keyring_load(const char *path, struct keyring *keyring, struct failure *why)
 {
 	buffer_auto text = BUFFER_INIT;
@@ -135,11 +150,7 @@ bool keyring_load(const char *path, struct keyring *keyring, struct failure *why
 	*keyring = (struct keyring){NULL, 0};
 	if (!check_file(path, why) || !file_read(AT_FDCWD, path, LARGEST_FILE, &text, NULL, why))
 		return false;
-	keyring->keys = calloc(KEYRING_MAX_KEYS, sizeof *keyring->keys);
-	if (keyring->keys == NULL)
-		abort();
-	/* Not every user may lock memory, and swapping is the operator's choice. */
-	(void)mlock(keyring->keys, KEYRING_MAX_KEYS * sizeof *keyring->keys);
+	keyring->keys = map_keys();
 	if (parse(keyring, path, &text, why))
 		return true;
 	keyring_free(keyring);
@@ -163,12 +174,9 @@ bool keyring_stamp_equal(const struct keyring_stamp *a, const struct keyring_sta
 
 void keyring_free(struct keyring *keyring)
 {
-	size_t size = KEYRING_MAX_KEYS * sizeof *keyring->keys;
-
 	if (keyring->keys != NULL) {
-		explicit_bzero(keyring->keys, size);
-		munlock(keyring->keys, size);
-		free(keyring->keys);
+		explicit_bzero(keyring->keys, ROOM);
+		munmap(keyring->keys, ROOM);
 	}
 	*keyring = (struct keyring){NULL, 0};
 }

@@ -24,7 +24,8 @@ struct sealing_key {
 };
 
 struct keyring {
-	struct sealing_key *keys; /* owned, newest first; locked in memory where allowed */
+	/* Owned, newest first: pages of their own, locked where allowed, never in a core dump. */
+	struct sealing_key *keys;
 	size_t count;
 };
 
@@ -46,7 +47,7 @@ struct keyring_stamp {
 struct keyring_stamp keyring_stamp(const char *path);
 bool keyring_stamp_equal(const struct keyring_stamp *a, const struct keyring_stamp *b);
 
-/* Wipes and frees. */
+/* Wipes and unmaps. */
 void keyring_free(struct keyring *keyring);
 
 /* The key with this id, NULL when there is none. */

@@ -2,6 +2,7 @@
 
 #include "base/base64url.h"
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "base/random.h"
 
@@ -62,7 +63,8 @@ static bool replace(const char *path, const struct buffer *text, struct failure 
 		return fail(why, FAILURE_INTERNAL, "%s: can not remove: %s.", fresh.data,
 			strerror(errno));
 	if (!file_open_directory(AT_FDCWD, parent.data, &directory, why) ||
-		!file_create(AT_FDCWD, fresh.data, FILE_MODE, text, why))
+		!file_create(AT_FDCWD, fresh.data, FILE_MODE, text, why) ||
+		!fault_point("keyring.before-rename", why))
 		return false;
 	if (rename(fresh.data, path) < 0) {
 		fail(why, FAILURE_INTERNAL, "%s: can not become %s: %s.", fresh.data, path,
@@ -70,7 +72,8 @@ static bool replace(const char *path, const struct buffer *text, struct failure 
 		unlink(fresh.data);
 		return false;
 	}
-	return file_sync_directory(directory, parent.data, why);
+	return fault_point("keyring.renamed", why) &&
+	       file_sync_directory(directory, parent.data, why);
 }
 
 /* Whether a line holds a key, and not only a comment. */

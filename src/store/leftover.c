@@ -1,5 +1,6 @@
 #include "store/leftover.h"
 
+#include "base/fault.h"
 #include "store/record.h"
 
 #include <stdio.h>
@@ -48,7 +49,7 @@ bool leftover_note(struct transaction *transaction, const struct id *change,
 		project_name == NULL ? "" : project_name);
 	make_key(&key, &leftover);
 	encode(&value, &leftover);
-	return store_put(transaction, &key, &value, why);
+	return store_put(transaction, &key, &value, why) && fault_point("leftover.noted", why);
 }
 
 bool leftover_forget(
@@ -57,7 +58,8 @@ bool leftover_forget(
 	buffer_auto key = BUFFER_INIT;
 
 	make_key(&key, leftover);
-	return store_delete(transaction, &key, NULL, why);
+	return fault_point("leftover.before-forgetting", why) &&
+	       store_delete(transaction, &key, NULL, why);
 }
 
 struct each {

@@ -65,14 +65,8 @@ void record_put_i64(struct buffer *value, uint8_t tag, int64_t number)
 	record_put_bytes(value, tag, bytes, sizeof bytes);
 }
 
-struct field {
-	uint8_t tag;
-	const uint8_t *bytes;
-	size_t length;
-};
-
 /* The field at `*offset`, which moves behind it; false when there is no whole one. */
-static bool next_field(const struct buffer *value, size_t *offset, struct field *field)
+static bool next_field(const struct buffer *value, size_t *offset, struct record_field *field)
 {
 	const uint8_t *at = (const uint8_t *)value->data + *offset;
 	size_t left = value->length - *offset;
@@ -88,106 +82,154 @@ static bool next_field(const struct buffer *value, size_t *offset, struct field 
 	return true;
 }
 
-bool record_check(const struct buffer *value, struct failure *why)
+static bool fail_sum(const struct buffer *value, struct failure *why)
 {
-	size_t offset = 1;
-	struct field field;
+	return fail(why, FAILURE_INTERNAL,
+		"A row of the store is damaged: its fields do not add up to %zu bytes. Restore a "
+		"backup.",
+		value->length);
+}
 
+static bool check_format(const struct buffer *value, struct failure *why)
+{
 	if (value->length == 0)
 		return fail(why, FAILURE_INTERNAL,
 			"A row of the store is damaged: it is empty. Restore a backup.");
-	if (value->data[0] != RECORD_FORMAT)
-		return fail(why, FAILURE_INTERNAL,
-			"The store was written by a newer version of jwkmint: a row has format %u, "
-			"this version (" PACKAGE_VERSION ") knows format %d. Install the newer "
-			"version again.",
-			(unsigned)(uint8_t)value->data[0], RECORD_FORMAT);
+	return value->data[0] == RECORD_FORMAT ||
+	       fail(why, FAILURE_INTERNAL,
+		       "The store was written by a newer version of jwkmint: a row has format %u, "
+		       "this version (" PACKAGE_VERSION ") knows format %d. Install the newer "
+		       "version again.",
+		       (unsigned)(uint8_t)value->data[0], RECORD_FORMAT);
+}
+
+bool record_split(
+	const struct buffer *value, struct record_field *fields, size_t count, struct failure *why)
+{
+	size_t offset = 1;
+	struct record_field field;
+
+	if (!check_format(value, why))
+		return false;
+	for (size_t tag = 0; tag < count; tag++)
+		fields[tag] = (struct record_field){.tag = (uint8_t)tag, .bytes = NULL};
 	while (offset < value->length) {
 		if (!next_field(value, &offset, &field))
-			return fail(why, FAILURE_INTERNAL,
-				"A row of the store is damaged: its fields do not add up to %zu "
-				"bytes. Restore a backup.",
-				value->length);
+			return fail_sum(value, why);
+		if (field.tag < count && fields[field.tag].bytes == NULL)
+			fields[field.tag] = field;
 	}
 	return true;
+}
+
+bool record_check(const struct buffer *value, struct failure *why)
+{
+	return record_split(value, NULL, 0, why);
+}
+
+/* The field with this tag; one of no bytes when it is missing. */
+static struct record_field find(const struct buffer *value, uint8_t tag)
+{
+	size_t offset = 1;
+	struct record_field field;
+
+	while (next_field(value, &offset, &field)) {
+		if (field.tag == tag)
+			return field;
+	}
+	return (struct record_field){.tag = tag, .bytes = (const uint8_t *)value->data};
 }
 
 void record_get_bytes(
 	const struct buffer *value, uint8_t tag, const uint8_t **bytes, size_t *length)
 {
-	size_t offset = 1;
-	struct field field;
+	const struct record_field field = find(value, tag);
 
-	*bytes = (const uint8_t *)value->data;
-	*length = 0;
-	while (next_field(value, &offset, &field)) {
-		if (field.tag != tag)
-			continue;
-		*bytes = field.bytes;
-		*length = field.length;
-		return;
-	}
+	*bytes = field.bytes;
+	*length = field.length;
+}
+
+/* Whether a text that is no longer than `most` bytes. */
+static bool is_text(const struct record_field *field, size_t most)
+{
+	return field->length <= most &&
+	       (field->length == 0 || memchr(field->bytes, '\0', field->length) == NULL);
+}
+
+bool record_field_string(
+	const struct record_field *field, char *string, size_t size, struct failure *why)
+{
+	if (!is_text(field, size - 1))
+		return fail(why, FAILURE_INTERNAL,
+			"A row of the store is damaged: its field %u of %zu bytes is no text of at "
+			"most %zu bytes.",
+			field->tag, field->length, size - 1);
+	if (field->length > 0)
+		memcpy(string, field->bytes, field->length);
+	string[field->length] = '\0';
+	return true;
 }
 
 bool record_get_string(
 	const struct buffer *value, uint8_t tag, char *string, size_t size, struct failure *why)
 {
-	const uint8_t *bytes;
-	size_t length;
+	const struct record_field field = find(value, tag);
 
-	record_get_bytes(value, tag, &bytes, &length);
-	if (length >= size || memchr(bytes, '\0', length) != NULL)
+	return record_field_string(&field, string, size, why);
+}
+
+bool record_field_text(const struct record_field *field, struct buffer *text, struct failure *why)
+{
+	if (!is_text(field, SIZE_MAX))
 		return fail(why, FAILURE_INTERNAL,
-			"A row of the store is damaged: its field %u of %zu bytes is no text of at "
-			"most %zu bytes.",
-			tag, length, size - 1);
-	memcpy(string, bytes, length);
-	string[length] = '\0';
+			"A row of the store is damaged: its field %u of %zu bytes is no text.",
+			field->tag, field->length);
+	buffer_clear(text);
+	buffer_append(text, field->bytes, field->length);
 	return true;
 }
 
 bool record_get_text(
 	const struct buffer *value, uint8_t tag, struct buffer *text, struct failure *why)
 {
-	const uint8_t *bytes;
-	size_t length;
+	const struct record_field field = find(value, tag);
 
-	record_get_bytes(value, tag, &bytes, &length);
-	if (memchr(bytes, '\0', length) != NULL)
-		return fail(why, FAILURE_INTERNAL,
-			"A row of the store is damaged: its field %u of %zu bytes is no text.", tag,
-			length);
-	buffer_clear(text);
-	buffer_append(text, bytes, length);
-	return true;
+	return record_field_text(&field, text, why);
+}
+
+int64_t record_field_i64(const struct record_field *field)
+{
+	uint64_t number = 0;
+
+	if (field->length != 8)
+		return 0;
+	for (size_t i = 0; i < field->length; i++)
+		number = number << 8 | field->bytes[i];
+	return (int64_t)number;
 }
 
 int64_t record_get_i64(const struct buffer *value, uint8_t tag)
 {
-	const uint8_t *bytes;
-	size_t length;
-	uint64_t number = 0;
+	const struct record_field field = find(value, tag);
 
-	record_get_bytes(value, tag, &bytes, &length);
-	if (length != 8)
-		return 0;
-	for (size_t i = 0; i < length; i++)
-		number = number << 8 | bytes[i];
-	return (int64_t)number;
+	return record_field_i64(&field);
+}
+
+bool record_field_id(const struct record_field *field, struct id *id, struct failure *why)
+{
+	if (field->length != sizeof id->bytes)
+		return fail(why, FAILURE_INTERNAL,
+			"A row of the store is damaged: its field %u of %zu bytes is no id.",
+			field->tag, field->length);
+	memcpy(id->bytes, field->bytes, sizeof id->bytes);
+	return true;
 }
 
 bool record_get_id(const struct buffer *value, uint8_t tag, struct id *id, struct failure *why)
 {
-	const uint8_t *bytes;
-	size_t length;
+	const struct record_field field = find(value, tag);
 
-	record_get_bytes(value, tag, &bytes, &length);
-	if (length != sizeof id->bytes)
-		return fail(why, FAILURE_INTERNAL,
-			"A row of the store is damaged: its field %u of %zu bytes is no id.", tag,
-			length);
-	memcpy(id->bytes, bytes, sizeof id->bytes);
-	return true;
+	return record_field_id(&field, id, why);
 }
 
 bool record_get_ids(

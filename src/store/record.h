@@ -33,7 +33,12 @@ enum record_kind {
 	RECORD_SETTING = 'c',    /* name -> values */
 	RECORD_LEFTOVER = 'l',   /* change id, environment, project -> struct leftover */
 	RECORD_GENERATION = 'g', /* project id -> number of the newest change to its keys */
-	RECORD_AUDIT = 'a',      /* sequence number -> struct audit_record */
+
+	/*
+	 * Sequence number -> struct audit_record. The last of all letters: what is appended at the
+	 * end of the whole key space fills pages, anywhere else it leaves them half empty.
+	 */
+	RECORD_AUDIT = 'z',
 };
 
 void record_key(struct buffer *key, enum record_kind kind); /* starts anew */
@@ -72,5 +77,23 @@ bool record_get_id(const struct buffer *value, uint8_t tag, struct id *id, struc
 /* Replaces the list with the ids of a field; bytes that are no whole ids are FAILURE_INTERNAL. */
 bool record_get_ids(
 	const struct buffer *value, uint8_t tag, struct id_list *list, struct failure *why);
+
+/*
+ * The same for kinds with many fields, where to look for each would cost more than to read them:
+ * all fields with a tag below `count`, by tag, pointing into `value`. Checks as record_check.
+ */
+struct record_field {
+	uint8_t tag;
+	const uint8_t *bytes; /* NULL when it is missing; the length is 0 then */
+	size_t length;
+};
+
+bool record_split(
+	const struct buffer *value, struct record_field *fields, size_t count, struct failure *why);
+bool record_field_string(
+	const struct record_field *field, char *string, size_t size, struct failure *why);
+bool record_field_text(const struct record_field *field, struct buffer *text, struct failure *why);
+int64_t record_field_i64(const struct record_field *field);
+bool record_field_id(const struct record_field *field, struct id *id, struct failure *why);
 
 #endif

@@ -1,5 +1,6 @@
 #include "store/region.h"
 
+#include "base/fault.h"
 #include "base/file.h"
 
 #include <dirent.h>
@@ -65,6 +66,7 @@ bool region_reserve(int database, off_t size, struct failure *why)
 
 	int error = allocate(file, size);
 
+	fault_point("region.reserved", NULL);
 	unlinkat(database, RESERVE_FILE, 0);
 	return error == 0 || fail_region(RESERVE_FILE, "make room for", error, why);
 }

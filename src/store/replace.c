@@ -1,6 +1,7 @@
 #include "store/replace.h"
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "store/store.h"
 #include "store/visit.h"
@@ -26,8 +27,9 @@ static bool exchange(
 			"the service, move that directory away, and restore without --force.",
 			database);
 	}
-	return renameat2(AT_FDCWD, staged, AT_FDCWD, aside, RENAME_NOREPLACE) == 0 ||
-	       fail_rename(staged, aside, why);
+	return fault_point("replace.exchanged", why) &&
+	       (renameat2(AT_FDCWD, staged, AT_FDCWD, aside, RENAME_NOREPLACE) == 0 ||
+		       fail_rename(staged, aside, why));
 }
 
 static bool replace_inside(struct gate *gate, const char *database, const char *staged,
@@ -39,7 +41,7 @@ static bool replace_inside(struct gate *gate, const char *database, const char *
 		!visit_take_turn(gate, clock_monotonic_ms() + STORE_PATIENCE_MS, &recover, why))
 		return false;
 
-	bool done = exchange(database, staged, aside, why) &&
+	bool done = fault_point("replace.entered", why) && exchange(database, staged, aside, why) &&
 		    file_sync_directory(gate->home, database, why);
 
 	visit_give_turn(gate, !recover);

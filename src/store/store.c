@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include "base/clock.h"
+#include "base/fault.h"
 #include "base/file.h"
 #include "store/transaction.h"
 #include "store/visit.h"
@@ -115,9 +116,9 @@ void store_close(struct store *store)
 	free(store);
 }
 
-bool store_bind(struct store *store, struct failure *why)
+void store_bind(struct store *store)
 {
-	return gate_bind(&store->visitor.gate, why);
+	gate_bind(&store->visitor.gate);
 }
 
 bool store_is_replaced(const struct store *store)
@@ -163,10 +164,11 @@ struct task {
 static bool begin(struct engine *engine, const struct task *task, struct transaction *transaction,
 	struct failure *why)
 {
-	bool writes = task->purpose == WRITING || task->purpose == WRITING_LATER ||
-		      (task->purpose == NOTING && engine_has_room(engine));
-
-	return !writes || engine_begin(engine, &transaction->engine_transaction, why);
+	if (task->purpose == READING)
+		return true;
+	if (!engine_check_room(engine, why))
+		return task->purpose == NOTING;
+	return engine_begin(engine, &transaction->engine_transaction, why);
 }
 
 static bool end(struct engine *engine, const struct task *task,
@@ -190,7 +192,9 @@ static bool run(struct engine *engine, void *context, struct failure *why)
 	if (!begin(engine, task, &transaction, why))
 		return false;
 
-	bool done = task->work(&transaction, task->context, why);
+	bool done = fault_point("store.begun", why) &&
+		    task->work(&transaction, task->context, why) &&
+		    fault_point("store.worked", why);
 
 	task->mark = transaction.mark;
 	return end(engine, task, &transaction, done, why);

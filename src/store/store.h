@@ -41,7 +41,7 @@ void store_close(struct store *store);
  * takes its place, visits fail with FAILURE_BUSY: what was read of the former one and what was
  * sealed for it must not be mixed with the new one. Close it then and open it again.
  */
-bool store_bind(struct store *store, struct failure *why);
+void store_bind(struct store *store);
 bool store_is_replaced(const struct store *store);
 
 /*

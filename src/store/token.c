@@ -1,10 +1,9 @@
 #include "store/token.h"
 
-#include "store/hex.h"
+#include "base/hex.h"
 #include "store/record.h"
 #include "store/row_list.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum field { FIELD_HASH = 1, FIELD_NAME, FIELD_USER, FIELD_CREATED, FIELD_EXPIRES };
@@ -15,8 +14,7 @@ enum field { FIELD_HASH = 1, FIELD_NAME, FIELD_USER, FIELD_CREATED, FIELD_EXPIRE
 
 void token_id(const struct token *token, char text[TOKEN_ID_SIZE])
 {
-	for (size_t i = 0; i < ID_BYTES; i++)
-		snprintf(text + 2 * i, 3, "%02x", token->hash[i]);
+	hex_encode(token->hash, ID_BYTES, text);
 }
 
 static void make_key(struct buffer *key, const uint8_t hash[TOKEN_HASH_SIZE])

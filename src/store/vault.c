@@ -240,8 +240,7 @@ bool vault_open(const struct home *home, struct vault *vault, struct failure *wh
 	if (!home_check(home, why) || !store_open(home->database, &vault->store, why))
 		return false;
 	store_set_vault(vault->store, vault);
-	if (!store_bind(vault->store, why))
-		return false;
+	store_bind(vault->store);
 	store_place(vault->store, &vault->place);
 	return vault_refresh(vault, why) && read_identity(vault, why);
 }

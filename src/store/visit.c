@@ -1,6 +1,7 @@
 /* How to read this: visit_make, at the end, then the steps from the first to the last. */
 #include "store/visit.h"
 
+#include "base/fault.h"
 #include "store/gate_state.h"
 #include "store/region.h"
 
@@ -61,10 +62,16 @@ static bool wait_for_turn(const struct gate *gate, int64_t deadline, struct fail
  */
 static bool wait_for_current(struct gate *gate, int64_t deadline, struct failure *why)
 {
+	bool is_current;
+
 	for (;;) {
 		if (!wait_for_turn(gate, deadline, why))
 			return false;
-		if (gate_is_current(gate))
+		if (!gate_look_at_name(gate, &is_current, why)) {
+			gate_unlock(gate->database);
+			return false;
+		}
+		if (is_current)
 			return true;
 		if (!gate_open_directories(gate, why))
 			return false;
@@ -106,8 +113,10 @@ bool visit_take_turn(struct gate *gate, int64_t deadline, bool *recover, struct 
 		gate_unlock(gate->database);
 		return false;
 	}
+	fault_point("visit.locked", NULL);
 	*recover = must_recover(gate);
 	mark_busy(gate);
+	fault_point("visit.marked", NULL);
 	return true;
 }
 
@@ -124,7 +133,8 @@ static bool join(struct engine *engine, struct failure *why)
 
 	engine->epoch = state->epoch;
 	state->joined++;
-	if (!engine_open_env(engine, 0, why) || !engine_open_database(engine, 0, why))
+	if (!fault_point("visit.joining", why) || !engine_open_env(engine, 0, why) ||
+		!engine_open_database(engine, 0, why))
 		return false;
 	engine_checkpoint(engine);
 	return !engine->broken;
@@ -145,11 +155,15 @@ static bool recover(struct engine *engine, u_int32_t flags, struct failure *why)
 
 	engine->epoch = ++gate->state->epoch;
 	gate->state->synced_log = 0;
-	return region_remove(gate->database, why) &&
-	       region_reserve(gate->database, RECOVERY_ROOM, why) &&
-	       engine_open_env(engine, DB_CREATE | DB_RECOVER, why) &&
-	       region_allocate(gate->database, why) && engine_open_database(engine, flags, why) &&
-	       engine_sync_log_name(engine, why) && gate_note_recovery(gate, why);
+	if (!region_remove(gate->database, why) ||
+		!region_reserve(gate->database, RECOVERY_ROOM, why) ||
+		!fault_point("visit.recovering", why) ||
+		!engine_open_env(engine, DB_CREATE | DB_RECOVER, why) ||
+		!fault_point("visit.recovered", why) || !region_allocate(gate->database, why) ||
+		!engine_open_database(engine, flags, why) || !engine_sync_log_name(engine, why))
+		return false;
+	gate_note_recovery(gate);
+	return true;
 }
 
 /* Recovery that fails now may work later: when there is room on the disk again. */
@@ -165,6 +179,10 @@ static bool recover_or_busy(struct engine *engine, struct failure *why)
 		snprintf(engine->message, sizeof engine->message, "%s", why->text);
 	engine_drop(engine);
 	engine->broken = true;
+	if (why->kind == FAILURE_BUSY)
+		return fail(why, FAILURE_BUSY,
+			"The store has to be recovered, and its disk is full. It goes on by itself "
+			"once there is room.");
 	return fail(why, FAILURE_BUSY,
 		"The store has to be recovered, which does not work at the moment; try again in a "
 		"second.");
@@ -200,7 +218,7 @@ static bool enter(struct visitor *visitor, int64_t deadline, struct failure *why
 	forget_the_parents(&visitor->engine);
 	if (!visit_take_turn(gate, deadline, &recovering, why))
 		return false;
-	if (gate_is_replaced(gate)) {
+	if (gate_is_elsewhere(gate)) {
 		visit_give_turn(gate, !recovering);
 		return fail(why, FAILURE_BUSY,
 			"The store was replaced by a restored backup, try again in a second.");
@@ -220,10 +238,13 @@ static bool enter(struct visitor *visitor, int64_t deadline, struct failure *why
  */
 void visit_give_turn(struct gate *gate, bool sound)
 {
+	fault_point("visit.leaving", NULL);
 	__atomic_store_n(&gate->state->holder, 0, __ATOMIC_SEQ_CST);
 	if (sound)
 		__atomic_store_n(&gate->state->busy, 0, __ATOMIC_SEQ_CST);
+	fault_point("visit.unmarked", NULL);
 	gate_unlock(gate->database);
+	fault_point("visit.unlocked", NULL);
 }
 
 /* Step 9: when recovery can mend what broke, do the work again, though it may be committed. */

@@ -427,7 +427,8 @@ def test_public_key_from_outside(workspace):
     assert "never" in listed and "COPY_PASTE" in listed
     shown = workspace.site.ctl_json("jwk", "show", workspace.project, "renamed")
     assert shown["jwk"] == PUBLIC and shown["expirationTime"] is None
-    [project] = [p for p in workspace.site.ctl_json("status")["projects"] if p["name"] == workspace.project]
+    status = json.loads(workspace.site.try_ctl("status", "--json").stdout)
+    [project] = [p for p in status["projects"] if p["name"] == workspace.project]
     assert (project["keys"], project["expiring"], project["nextExpiry"]) == (1, 0, None)
     deleted(workspace, "renamed")
     assert workspace.bundle().public_set() == []

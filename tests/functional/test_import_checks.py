@@ -35,6 +35,8 @@ RSA = [
     ("e is 17", lambda: rsa_with_exponent(17), ('"e"', "65537")),
     ("e is 65535", lambda: public(key("RSA"), e=of(65535)), ('"e"', "65537")),
     ("e is 65536", lambda: public(key("RSA"), e=of(65536)), ('"e"',)),
+    ("e has 257 bits", lambda: public(key("RSA"), e=of(2**256 + 1)), ('"e"', "256")),
+    ("n is prime", lambda: public(key("RSA"), n=of(2**2203 - 1)), ('"n"', "prime")),
     ("e is even", lambda: public(key("RSA"), e=of(65538)), ('"e"', "odd")),
     ("p q is not n", lambda: shifted(key("RSA"), "n", 2), ('"n"', '"p"', '"q"')),
     ("another p", lambda: with_members(key("RSA"), p=other("RSA")["p"]), ('"p"',)),
@@ -87,6 +89,9 @@ EDWARDS = [
     ("zero of X25519", lambda: okp("X25519", little(0, 32)), ("order",)),
     ("one of X25519", lambda: okp("X25519", little(1, 32)), ("order",)),
     ("zero of X448", lambda: okp("X448", little(0, 56)), ("order",)),
+    ("9 of X25519, not reduced", lambda: okp("X25519", little(2**255 - 10, 32)), ("only form",)),
+    ("9 of X25519, with the bit that is not used", lambda: okp("X25519", little(2**255 + 9, 32)), ("only form",)),
+    ("4 of X448, not reduced", lambda: okp("X448", little(2**448 - 2**224 + 3, 56)), ("only form",)),
     ("x too short", lambda: okp("Ed25519", jose.pad(jose.unpad(key("OKP")["x"])[1:])), ('"x"', "32")),
     *((f"d of another key, {crv}",
        lambda crv=crv: with_members(key("OKP", crv=crv), d=other("OKP", crv=crv)["d"]), ('"d"',))

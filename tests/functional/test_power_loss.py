@@ -14,9 +14,9 @@ from harness.account import SERVICE, run_as
 
 sys.path.insert(0, str(settings.SOURCE / "tests" / "torture"))
 
-from crash import Disk  # noqa: E402
+from crash import SECTOR, Disk  # noqa: E402
 from journal import Kind  # noqa: E402
-from power import JournaledSite, is_mapped  # noqa: E402
+from past import PAGE, JournaledSite, is_mapped  # noqa: E402
 
 PRIVATE_MODES = ("plain", "sealed")
 
@@ -37,13 +37,13 @@ def site():
         site.close()
 
 
-def after_power_loss(site, volumes=(), before=None):
+def after_power_loss(site, volumes=(), before=None, chance=Never()):
     """The home as it is on the disk now, or before the record of this number."""
     disk = Disk(False, volumes, is_mapped)
     for record in site.journal.read()[:before]:
         disk.feed(record)
     place = site.directory / "after"
-    disk.crash(Never(), place)
+    disk.crash(chance, place)
     run = ["chown", "-R", f"{SERVICE}:{SERVICE}", place] if SERVICE != 0 else ["true"]
     assert run_as(0, run).returncode == 0
     return place
@@ -101,3 +101,47 @@ def test_power_lost_in_init(site):
         site.ctl("environment", "add", "b", "--private", "none", home=home)
         site.ctl("deploy", home=home)
         shutil.rmtree(home)
+
+
+def test_power_lost_in_restore(site):
+    """One store or the other is there, whole; when it was acknowledged, the restored one."""
+    project = site.project()
+    site.environment_for(project, private="plain")
+    site.ctl("jwk", "generate", project, "old", "--type", "EC")
+    site.ctl("backup", site.directory / "backup")
+    site.ctl("jwk", "generate", project, "new", "--type", "EC")
+    begin = len(site.journal.read())
+    site.ctl("restore", site.directory / "backup", "--force")
+    end = len(site.journal.read())
+    for instant in {*range(begin, end, max(1, (end - begin) // 20)), end}:
+        home = after_power_loss(site, before=instant, chance=random.Random(instant))
+        found = names(site, home, project)
+        assert found == {"old"} or (found == {"old", "new"} and instant < end), (instant, found)
+        site.ctl("deploy", home=home)
+        site.ctl("verify", home=home)
+        shutil.rmtree(home)
+
+
+def test_torn_page(first_own_site):
+    """A disk that tears a page breaks what is promised of it. Then the log and commands say why nothing
+    works, and a backup helps.
+    """
+    site = first_own_site
+    backup = site.directory / "backup"
+    project = site.project()
+    site.ctl("jwk", "generate", project, "key", "--type", "EC")
+    site.ctl("backup", backup)
+    site.server.stop()
+    for name in ("gate", *(path.name for path in (site.home / "db").glob("__db.*"))):
+        (site.home / "db" / name).unlink()
+    with open(site.home / "db" / "records.db", "r+b") as database:
+        database.seek(PAGE + SECTOR)
+        database.write(bytes(7 * SECTOR))
+    done = site.try_ctl("jwk", "list", project)
+    assert done.returncode == 1 and "checksum" in done.stderr, done.stderr
+    site.server.start()
+    assert site.client().get("/apiops/test/healthcheck").status == 503
+    assert "checksum" in site.server.logs()
+    site.ctl("restore", backup, "--force")
+    assert names(site, site.home, project) == {"key"}
+    assert site.client().get("/apiops/test/healthcheck").status == 200

@@ -1,10 +1,12 @@
 """No private byte of a key lies in any file or log."""
 
+import hashlib
 import json
+import re
 
 from jwcrypto import jwk
 
-from harness import jose, secrets
+from harness import jose, secrets, settings
 from harness.site import Workspace
 from test_bundle import generate_all
 
@@ -63,6 +65,18 @@ def test_nothing_private_on_the_way_of_jwkmintctl(site):
         ("deploy", "--check", "--project", workspace.project),
     ):
         assert shown["d"] not in site.ctl(*arguments)
+
+
+def test_scanners_find_tokens(home):
+    """With the expression of README, and what it says about the end of a token."""
+    readme = (settings.SOURCE / "README.md").read_text()
+    [expression] = re.findall(r"`(jwkmint_\[.*)`", readme)
+    user = home.user()
+    for _ in range(5):
+        token = home.ctl("token", "issue", user).strip()
+        assert re.findall(expression, f"Authorization: Bearer {token}\n") == [token]
+        content = jose.unpad(token.removeprefix("jwkmint_"))
+        assert hashlib.sha256(content[:32]).digest()[:4] == content[32:]
 
 
 def test_tokens_and_private_members_not_in_logs(own_site):

@@ -37,8 +37,8 @@ static void check_files(const struct manifest *manifest)
 		fuzz_require(strcmp(path, "..") != 0 && strncmp(path, "../", 3) != 0 &&
 				     strstr(path, "/../") == NULL,
 			"a file above the bundle: %s", path);
-		fuzz_require(i == 0 || strcmp(manifest->files[i - 1].path, path) < 0,
-			"%s stands there twice, or not in order", path);
+		fuzz_require(manifest_find(manifest, path) == &manifest->files[i],
+			"%s stands there twice", path);
 		fuzz_require(manifest->files[i].size >= 0, "a negative size");
 	}
 }
@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	check_files(&manifest);
 	/* The directory holds nothing but the manifest, which does not name itself. */
-	fuzz_require(manifest_verify(bundle, &manifest) == manifest.count,
+	fuzz_require(manifest_verify(bundle, &manifest) >= manifest.count,
 		"a file that is not there is as it should be");
 	for (size_t i = 0; i < manifest.count; i++)
 		fuzz_require(manifest_find(&manifest, manifest.files[i].path) == NULL,

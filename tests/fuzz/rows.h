@@ -17,6 +17,9 @@ void rows_read(struct store *store, struct rows *rows);
 
 bool rows_equal(const struct rows *a, const struct rows *b);
 
+/* Whether what else than the audit log they hold is equal. */
+bool rows_equal_but_log(const struct rows *a, const struct rows *b);
+
 /* Makes the store hold these rows again and none else; `now` are those that it holds. */
 void rows_restore(struct store *store, const struct rows *rows, const struct rows *now);
 

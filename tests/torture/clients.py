@@ -66,7 +66,8 @@ class Clients:
             if chance.random() < 0.3:
                 name += "'"
             description = chance.choice("xyz") * chance.randrange(1, 900)
-            if not self.change(thing, (name, description), "PUT", address, {"name": name, "description": description}):
+            body = {"name": name, "description": description}
+            if not self.change(thing, (name, description), "PUT", address, body):
                 return
 
     def change(self, thing, state, method, address, body=None):

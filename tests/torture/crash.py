@@ -192,7 +192,8 @@ class Disk:
         for file in set(self.files()):
             if file.volume == node.volume:
                 file.settle(position)
-        self.settle([change for change in self.changes if change.position < position and change.volume == node.volume])
+        before = [change for change in self.changes if change.position < position]
+        self.settle([change for change in before if change.volume == node.volume])
 
     STEPS = {
         Kind.CREATE: create,

@@ -239,6 +239,33 @@ static void json_nests_32_deep_and_not_33(void **state)
 	}
 }
 
+/* Every byte at every place of a string that is longer than what is looked at in one step. */
+static void json_writer_escapes_what_it_must(void **state)
+{
+	(void)state;
+	for (size_t place = 0; place < 12; place++) {
+		for (unsigned byte = 1; byte < 256; byte++) {
+			bool escaped = byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7F;
+			char string[] = "aaaaaaaaaaaa";
+			buffer_auto text = BUFFER_INIT;
+			json_auto tree = NULL;
+			struct json_writer writer;
+			struct failure why;
+
+			string[place] = (char)byte;
+			json_writer_init(&writer, &text);
+			json_put_string(&writer, NULL, string);
+			assert_works(json_parse(text.data, text.length, &tree, &why), why);
+			assert_int_equal(strchr(text.data, '\\') != NULL, escaped);
+			if (byte < 0x80)
+				assert_string_equal(json_object_get_string(tree), string);
+			else
+				assert_non_null(
+					strstr(json_object_get_string(tree), "\xEF\xBF\xBD"));
+		}
+	}
+}
+
 static void json_writer_writes(void **state)
 {
 	buffer_auto text = BUFFER_INIT;
@@ -445,6 +472,7 @@ int main(void)
 		cmocka_unit_test(json_refuses_a_nul_byte),
 		cmocka_unit_test(json_nests_32_deep_and_not_33),
 		cmocka_unit_test(json_writer_writes),
+		cmocka_unit_test(json_writer_escapes_what_it_must),
 		cmocka_unit_test(clock_reads_and_writes),
 		cmocka_unit_test(names_are_checked),
 		cmocka_unit_test(names_become_files_and_segments),

@@ -346,9 +346,11 @@ static void snapshots_hold_what_there_is(void **state)
 	assert_true(snapshot.exists);
 	assert_int_equal(snapshot.generation, 4);
 	assert_int_equal(snapshot.count, 2);
-	assert_string_equal(snapshot.keys[0].record.name, "a");
+	assert_works(snapshot_read_key(&snapshot, &snapshot.keys[0], &key, &why), why);
+	assert_string_equal(key.name, "a");
 	assert_true(snapshot.keys[0].sealed.length > 0);
-	assert_string_equal(snapshot.keys[1].record.name, "b");
+	assert_works(snapshot_read_key(&snapshot, &snapshot.keys[1], &key, &why), why);
+	assert_string_equal(key.name, "b");
 	assert_int_equal(snapshot.keys[1].sealed.length, 0);
 	assert_works(snapshot_take(&site->vault, &site->project, NULL, NULL, &bare, &why), why);
 	assert_int_equal(bare.count, 0);

@@ -105,14 +105,9 @@ static void files_appear_with_their_modes(void **state)
 /* The manifest that a bundle would have, as far as replacing files needs it. */
 static void remember(struct manifest *manifest, const struct bundle *bundle)
 {
-	manifest->files = calloc(bundle->count, sizeof *manifest->files);
-	assert_non_null(manifest->files);
-	manifest->count = bundle->count;
-	for (size_t i = 0; i < bundle->count; i++) {
-		manifest->files[i].path = strdup(bundle->files[i].path);
-		manifest->files[i].size = bundle->files[i].size;
-		memcpy(manifest->files[i].sha256, bundle->files[i].sha256, MANIFEST_HASH);
-	}
+	for (size_t i = 0; i < bundle->count; i++)
+		assert_true(manifest_add(manifest, bundle->files[i].path, bundle->files[i].size,
+			bundle->files[i].sha256));
 }
 
 static void only_what_changed_is_touched(void **state)
@@ -252,6 +247,17 @@ static void manifests_of_others_are_not_followed(void **state)
 		"{\"format\":1," HEAD
 		"\"files\":[{\"path\":\"public/a\",\"size\":1,\"sha256\":" HASH
 		"},{\"path\":\"public/a\",\"size\":2,\"sha256\":" HASH "}]}",
+		"{\"format\":1," HEAD "\"files\":[",
+		"{\"format\":1," HEAD "\"files\":[]",
+		"{\"format\":1," HEAD "\"files\":[],",
+		"{\"format\":1," HEAD
+		"\"files\":[{\"path\":\"public/\\u0061\",\"size\":1,\"sha256\":" HASH "}]}",
+		"{\"format\":1," HEAD "\"files\":[{\"path\":\"public/a",
+		"{\"format\":1," HEAD
+		"\"files\":[{\"path\":\"public/a\",\"size\":1000000000000000000000,\"sha256\":" HASH
+		"}]}",
+		"{\"format\":1," HEAD
+		"\"files\":[{\"path\":\"public/a\",\"size\":1,\"sha256\":\"00",
 		"{\"format\":1,\"store\":\"s\",\"project\":{\"id\":\"p\"},\"environment\":{\"id\":\"e\","
 		"\"generation\":1},\"generation\":7,\"private\":\"none\",\"recipient\":{},"
 		"\"nextChange\":null,\"writtenAt\":\"2026-01-01T00:00:00Z\",\"files\":[]}",
@@ -283,6 +289,11 @@ static void manifests_of_others_are_not_followed(void **state)
 	assert_null(manifest_find(&good, "public/c"));
 	assert_int_equal(manifest_verify(directory, &good), 2);
 	assert_null(manifest_find(&good, "public/a"));
+	manifest_free(&good);
+	write_manifest(directory, "{\"format\":1," HEAD "\"files\":[],\"keys\":[}");
+	assert_works(manifest_read(directory, &good, &found, &why), why);
+	assert_true(found);
+	assert_int_equal(manifest_verify(directory, &good), 1);
 	close(directory);
 }
 

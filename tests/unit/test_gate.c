@@ -710,6 +710,24 @@ static bool fill_disk(const char *path, off_t left)
 	return file >= 0 && ftruncate(file, size > left ? size - left : 0) == 0;
 }
 
+static bool ask_writable(struct transaction *transaction, void *context, struct failure *why)
+{
+	bool *is_writable = context;
+
+	(void)why;
+	*is_writable = store_is_writable(transaction);
+	return true;
+}
+
+static bool is_writable_when_noting(struct store *store)
+{
+	bool is_writable;
+	struct failure why;
+
+	assert_works(store_read_noting(store, ask_writable, &is_writable, &why), why);
+	return is_writable;
+}
+
 /* What the test of a full disk does, on a disk of its own. */
 static void use_a_full_disk(const struct scratch *scratch)
 {
@@ -724,8 +742,10 @@ static void use_a_full_disk(const struct scratch *scratch)
 	struct store *store = scratch_open(scratch);
 
 	assert_works(rows_put(store, "a", "1", &why), why);
+	assert_true(is_writable_when_noting(store));
 	assert_true(fill_disk(ballast.data, 1 << 20));
-	assert_fails(rows_put(store, "b", "2", &why), why, FAILURE_INTERNAL, "Make room");
+	assert_fails(rows_put(store, "b", "2", &why), why, FAILURE_BUSY, "until there is room");
+	assert_false(is_writable_when_noting(store));
 	assert_works(rows_scan(store, "", NULL, &found, &why), why);
 	assert_buffer_string(found, "a ");
 	assert_false(store_recovered(store));

@@ -182,8 +182,10 @@ static void curves_are_not_exchanged(void **state)
 	}
 }
 
+#define ZEROS_30 "000000000000000000000000000000000000000000000000000000000000"
 #define ZEROS_31 "00000000000000000000000000000000000000000000000000000000000000"
 #define ZEROS_55 ZEROS_31 "000000000000000000000000000000000000000000000000"
+#define FFS_27   "ffffffffffffffffffffffffffffffffffffffffffffffffffffff"
 
 /* Agreement with these gives the same secret to everybody; signatures of them fit everything. */
 static void small_subgroups_are_refused(void **state)
@@ -202,6 +204,18 @@ static void small_subgroups_are_refused(void **state)
 		{"Ed25519", ZEROS_31 "00"},
 		{"Ed25519", "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"},
 		{"Ed25519", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa"},
+		/* p, p + 1 and 2 p - 1 to 2 p + 1, and what is of small order with p added */
+		{"X25519", "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"},
+		{"X25519", "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"},
+		{"X25519", "d9ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"},
+		{"X25519", "daffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"},
+		{"X25519", "dbffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"},
+		{"X25519", "cdeb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b880"},
+		{"X25519", "4c9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f11d7"},
+		/* p - 1 of Ed25519 with the sign of x = 0, the identity with it, p with it */
+		{"Ed25519", "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"},
+		{"Ed25519", "01" ZEROS_30 "80"},
+		{"Ed25519", "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"},
 		{"X448", ZEROS_55 "00"},
 		{"X448", "01" ZEROS_55},
 		{"Ed448", "01" ZEROS_55 "00"},
@@ -218,6 +232,35 @@ static void small_subgroups_are_refused(void **state)
 		from_hex(cases[i].x, &key.member[OKP_X]);
 		assert_int_equal(key.member[OKP_X].length, key.curve->size);
 		assert_public(&key, false);
+	}
+}
+
+/* The base point of X25519 and X448, u = 9 and 5, has other spellings that RFC 7748 allows. */
+static void other_spellings_are_refused(void **state)
+{
+	static const struct {
+		const char *curve;
+		const char *x;
+		bool is_good;
+	} cases[] = {
+		{"X25519", "09" ZEROS_31, true},
+		{"X25519", "09" ZEROS_30 "80", false},
+		{"X25519", "f6ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+			false},
+		{"X448", "05" ZEROS_55, true},
+		{"X448", "04" FFS_27 "ff" FFS_27, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		jwk_auto key;
+		jwk_init(&key);
+
+		key.type = JWK_OKP;
+		key.curve = curve_find(JWK_OKP, cases[i].curve);
+		from_hex(cases[i].x, &key.member[OKP_X]);
+		assert_int_equal(key.member[OKP_X].length, key.curve->size);
+		assert_public(&key, cases[i].is_good);
 	}
 }
 
@@ -368,6 +411,62 @@ static void private_der_is_der(void **state)
 	}
 }
 
+/* Ed25519's private key of RFC 8032 section 7.1, test 1, in PKCS#8, and what looks like it. */
+#define ED25519_D "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
+#define ED25519_X "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"
+#define ED25519   "06032b6570"
+
+static void okp_private_der_is_der(void **state)
+{
+	static const char *const cases[] = {
+		"302e0201003005" ED25519 "04220420" ED25519_D,
+		/* parameters: NULL, those of another, an empty SEQUENCE */
+		"30300201003007" ED25519 "050004220420" ED25519_D,
+		"303302010030"
+		"0a" ED25519 "06032b657004220420" ED25519_D,
+		"30300201003007" ED25519 "300004220420" ED25519_D,
+		/* algorithms that are another's: Ed448, X448, EC with this curve, RSA */
+		"302e020100300506032b657104220420" ED25519_D,
+		"302e020100300506032b656f04220420" ED25519_D,
+		"3037020100300e" EC_OID ED25519 "04220420" ED25519_D,
+		"3038020100300d06092a864886f70d010101050004220420" ED25519_D "00",
+		/* a byte less, a byte more, none; not wrapped, wrapped twice, not an OCTET STRING
+		 */
+		"302d0201003005" ED25519 "0421041f" ZEROS_31,
+		"302f0201003005" ED25519 "0423042100" ED25519_D,
+		"300e0201003005" ED25519 "04020400",
+		"302c0201003005" ED25519 "0420" ED25519_D,
+		"30300201003005" ED25519 "042404220420" ED25519_D,
+		"302e0201003005" ED25519 "04220320" ED25519_D,
+		"302f0201003005" ED25519 "04230420" ED25519_D "00",
+		/* bytes behind */
+		"302e0201003005" ED25519 "04220420" ED25519_D "00",
+		"30300201003005" ED25519 "04220420" ED25519_D "0500",
+		/* a public key: of another, of small order, too short, in version 0 */
+		"30510201013005" ED25519 "04220420" ED25519_D "812100" ED25519_D,
+		"30510201013005" ED25519 "04220420" ED25519_D "81210001" ZEROS_31,
+		"30500201013005" ED25519 "04220420" ED25519_D "812000" ZEROS_31,
+		"30510201003005" ED25519 "04220420" ED25519_D "812100" ED25519_X,
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct failure why;
+		jwk_auto key;
+		jwk_init(&key);
+		buffer_auto der = BUFFER_INIT;
+
+		from_hex(cases[i], &der);
+		if (i == 0)
+			assert_works(
+				import_private_key(der.data, der.length, "It", &key, &why), why);
+		else if (import_private_key(der.data, der.length, "It", &key, &why))
+			fail_test("private key %zu is taken: %s", i, cases[i]);
+		else
+			assert_int_equal(why.kind, FAILURE_INVALID);
+	}
+}
+
 /* Members of a JWK that begin well and do not end, in front of or behind what would be right. */
 static void members_have_their_size(void **state)
 {
@@ -407,8 +506,10 @@ int main(void)
 		cmocka_unit_test(coordinates_are_below_the_prime),
 		cmocka_unit_test(curves_are_not_exchanged),
 		cmocka_unit_test(small_subgroups_are_refused),
+		cmocka_unit_test(other_spellings_are_refused),
 		cmocka_unit_test(public_der_is_der),
 		cmocka_unit_test(private_der_is_der),
+		cmocka_unit_test(okp_private_der_is_der),
 		cmocka_unit_test(members_have_their_size),
 	};
 

@@ -223,7 +223,8 @@ static void moduli_of_one_prime_are_refused(void **state)
 		set(&key.member[RSA_N], n);
 		set(&key.member[RSA_D], e);
 		drop(&key, COMPUTABLE);
-		refuse(&key, "\"n\" is no product of two primes");
+		refuse(&key, power == 1 ? "\"n\" is a prime number"
+					: "\"n\" is no product of two primes");
 	}
 }
 

@@ -253,7 +253,7 @@ static const struct {
 	size_t length;
 	const char *sentence;
 } strangers[] = {
-	{"z", 1, "rows of kind 0x7a"},
+	{"w", 1, "rows of kind 0x77"},
 	{"l", 1, "has a key of 1 bytes that is none"},
 	{"q", 1, "has a key of 1 bytes that is none"},
 	{"y short", 7, "instead of 41"},

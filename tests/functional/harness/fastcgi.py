@@ -27,20 +27,29 @@ def pair(name, value):
     return struct.pack(">II", len(name) | 1 << 31, len(value) | 1 << 31) + name + value
 
 
-def get(path, target, **variables):
-    """A GET of `target`, below /apiops, over the Unix socket at `path`."""
+def exchange(path, method, target, body=b"", **variables):
+    """A request for `target`, below /apiops, over the Unix socket at `path`."""
+    path_info, _, query = target.partition("?")
     variables = {
-        "REQUEST_METHOD": "GET", "REQUEST_URI": f"/apiops{target}", "SCRIPT_NAME": "/apiops", "PATH_INFO": target,
-        "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1", **variables,
+        "REQUEST_METHOD": method, "REQUEST_URI": f"/apiops{target}", "SCRIPT_NAME": "/apiops",
+        "PATH_INFO": path_info, "QUERY_STRING": query, "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1", **variables,
     }
+    if body:
+        variables |= {"CONTENT_LENGTH": str(len(body)), "CONTENT_TYPE": "application/json"}
     parameters = b"".join(pair(name, value) for name, value in variables.items())
+    request = record(BEGIN, RESPONDER) + record(PARAMETERS, parameters) + record(PARAMETERS, b"")
+    if body:
+        request += record(INPUT, body)
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(DEADLINE)
         connection.connect(str(path))
-        connection.sendall(
-            record(BEGIN, RESPONDER) + record(PARAMETERS, parameters) + record(PARAMETERS, b"") + record(INPUT, b"")
-        )
+        connection.sendall(request + record(INPUT, b""))
         return read_answer(connection.makefile("rb"))
+
+
+def get(path, target, **variables):
+    return exchange(path, "GET", target, **variables)
 
 
 def read_answer(stream):

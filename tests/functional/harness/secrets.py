@@ -15,6 +15,10 @@ def forms(jwk):
         yield f"{name} reversed", raw.lstrip(b"\0")[::-1]
         yield f"{name} base64url", jwk[name].encode()
         yield f"{name} base64", base64.b64encode(raw).rstrip(b"=")
+        # As part of something longer, as in PEM: what begins a group of three bytes differs.
+        for skipped in (1, 2):
+            whole = raw[skipped : skipped + (len(raw) - skipped) // 3 * 3]
+            yield f"{name} base64 from byte {skipped}", base64.b64encode(whole)
         yield f"{name} hex", raw.hex().encode()
         yield f"{name} HEX", raw.hex().upper().encode()
 

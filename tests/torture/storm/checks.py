@@ -8,8 +8,10 @@ from harness import jose
 from harness.processes import wait_until
 from jwcrypto import jwk as jwcrypto
 
+from storm import trail
 from storm.doors import Unclear, Wrong
 from storm.ledger import Broken
+from storm.scene import ENVIRONMENTS
 
 # Until the web server has started whom it needs.
 RECOVERY = 30
@@ -30,6 +32,7 @@ class Checks:
         self.environments_are_exact()
         self.store_is_whole()
         self.bundles_are_the_store()
+        self.attempt("audit", self.audit_tells_all)
 
     def attempt(self, kind, call, *arguments):
         """A call that must succeed now, whatever happened before."""
@@ -68,7 +71,7 @@ class Checks:
 
     def keys_are_exact(self):
         for worker in self.scene.key_workers:
-            for thing in list(worker.ledger.live):
+            for thing in list(worker.live):
                 kind = "changes" if thing.settled else "unclear"
                 self.attempt(kind, self.key_is_exact, worker, thing)
         for project in {worker.project for worker in self.scene.key_workers}:
@@ -79,9 +82,9 @@ class Checks:
 
     def key_is_exact(self, worker, thing):
         """As it was acknowledged, and in itself right: name, kid, halves, thumbprint."""
-        views = {name: self.scene.http.get(worker.project, name) for name in set(thing.names())}
+        views = {name: self.scene.http.get(worker.project, name) for name in thing.names()}
         thing.see(views)
-        worker.ledger.sort(thing)
+        worker.drop_if_gone(thing)
         for name, view in views.items():
             if view is not None:
                 self.material_is_right(view)
@@ -99,7 +102,7 @@ class Checks:
 
     def environments_are_exact(self):
         worker = self.scene.environment_worker
-        for thing in list(worker.ledger.live):
+        for thing in list(worker.live):
             self.attempt("changes", worker.look, thing)
 
     def store_is_whole(self):
@@ -121,7 +124,7 @@ class Checks:
             self.attempt("bundles", self.bundle_is_the_store, reader)
         there = {path.name for path in (self.scene.site.home / "bundles").iterdir() if has_files(path)}
         known = {reader.environment for reader in self.scene.readers}
-        known |= {thing.state.name for thing in self.scene.environment_worker.ledger.live if thing.settled}
+        known |= {thing.state.name for thing in self.scene.environment_worker.live if thing.settled}
         if there != known:
             self.tally.find("bundles", f"bundles of {sorted(there)}, environments {sorted(known)}")
 
@@ -136,6 +139,19 @@ class Checks:
         manifest, files = reader.bundle.read()
         assert sorted(["manifest.json", *files]) == reader.bundle.paths(), "files that no manifest names"
         self.tally.count("bundles compared")
+
+    def audit_tells_all(self):
+        """Each change once, and nothing that did not happen; the chain of records is whole."""
+        records = trail.read(self.scene.commands.do("audit", "export"))
+        self.scene.commands.do("audit", "verify")
+        kids = {place: view["kid"] for place, view in self.keys.items()}
+        if trail.replay(records) != kids:
+            raise Broken("what the audit log tells does not end in the keys that are there")
+        workers = [*self.scene.key_workers, self.scene.environment_worker]
+        made = len(ENVIRONMENTS) + sum(thing.changes for worker in workers for thing in worker.things)
+        self.tally.count("audit records", len(records))
+        if len(records) != made:
+            raise Broken(f"{made} changes were made, {len(records)} are recorded")
 
 
 def has_files(directory):

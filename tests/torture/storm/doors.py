@@ -151,7 +151,8 @@ class CommandDoor:
         try:
             out, err = command.communicate(timeout=HOPELESS)
         except subprocess.TimeoutExpired as problem:
-            raise Wrong(f"jwkmintctl {' '.join(arguments)} does not end") from problem
+            self.tally.find("commands", f"{' '.join(arguments)}: does not end")
+            raise Unclear("it does not end") from problem
         finally:
             command.kill()
             self.running.discard(command.pid)

@@ -25,6 +25,7 @@ class Thing:
     def __init__(self):
         self.states = [None]
         self.facts = {}
+        self.changes = 0  # that have happened
 
     @property
     def settled(self):
@@ -37,7 +38,7 @@ class Thing:
 
     def names(self):
         """Every name under which it may be."""
-        return [state.name for state in self.states if state is not None]
+        return {state.name for state in self.states if state is not None}
 
     def attempt(self, state):
         """A change to this state goes out: from now on it may have happened."""
@@ -46,6 +47,7 @@ class Thing:
     def acknowledge(self):
         """The change that went out last has happened."""
         self.states = self.states[-1:]
+        self.changes += 1
 
     def see(self, shown):
         """`shown` holds by each of its names what is there under it, or None. Exactly one of the
@@ -55,6 +57,7 @@ class Thing:
         fitting = [state for state in self.states if fits(state, present)]
         if not fitting:
             raise Broken(f"{present or 'nothing'} is there, possible was only {self.states}")
+        self.changes += not self.settled and fitting[-1] == self.states[-1]
         self.states = fitting[-1:]
         for view in present.values():
             self.learn(view)

@@ -18,9 +18,6 @@ ENVIRONMENTS = {"gateway": "sealed", "cache": "plain"}
 # How many change keys by jwkmintctl; how many through the web server, that one says.
 COMMANDERS = 4
 
-# Keys of each of them at a time.
-MOST_KEYS = 25
-
 
 class Scene:
     """`with Scene(server, seed) as scene`: everything is set up, nobody is at work yet."""
@@ -55,7 +52,7 @@ class Scene:
         self.key_workers = [
             KeyWorker(
                 f"{kind} {number}", self.seed, self.tally, self.working, door,
-                PROJECTS[number % len(PROJECTS)], MOST_KEYS,
+                PROJECTS[number % len(PROJECTS)],
             )
             for kind, count, door in (("client", server.clients, self.http), ("commander", COMMANDERS, self.commands))
             for number in range(count)

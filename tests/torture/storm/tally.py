@@ -3,7 +3,7 @@
 import threading
 from collections import Counter
 
-# A request that takes longer than this many seconds is a finding, answered or not.
+# A request that takes longer than this many seconds is late, answered or not.
 PATIENCE = 5
 
 
@@ -14,7 +14,7 @@ class Tally:
         self.lock = threading.Lock()
         self.counts = Counter()
         self.longest = {}
-        self.late = Counter()
+        self.late = 0
         self.findings = {}
 
     def count(self, what, number=1):
@@ -26,7 +26,7 @@ class Tally:
         with self.lock:
             self.counts[kind] += 1
             self.longest[kind] = max(self.longest.get(kind, (0, "")), (seconds, what))
-            self.late[kind] += seconds > PATIENCE
+            self.late += kind == "http" and seconds > PATIENCE
 
     def slowest(self, kind):
         seconds, what = self.longest.get(kind, (0, "nothing"))

@@ -8,8 +8,9 @@ import time
 from storm.doors import Unclear, Wrong
 from storm.ledger import Broken, State, Thing
 
-# RSA now and then: making one takes as long as dozens of others.
+# Of a key worker. RSA comes now and then: making one takes as long as dozens of others.
 TYPES = ["EC", "OKP", "OCT"] * 8 + ["RSA"]
+MOST_KEYS = 25
 VERBS = {"generate": 5, "set": 3, "remove": 2, "get": 6, "list": 2}
 
 # Seconds: between two things at most, so that the killer meets idle responders, too; behind a request
@@ -44,97 +45,97 @@ class Worker(threading.Thread):
         raise NotImplementedError
 
 
-class Ledger:
-    """The things of one worker that are there, or may be, and the names of those that are not."""
+class Changer(Worker):
+    """One that has things of its own, `things`; `live` are those that are there, or may be."""
 
-    def __init__(self):
-        self.live = []
-        self.gone = []
-
-    def unsettled(self):
-        return next((thing for thing in self.live if not thing.settled), None)
-
-    def sort(self, thing):
-        """Puts a thing away that is known to be gone."""
-        if thing.settled and thing.state is None:
-            self.live.remove(thing)
-
-    def new(self, thing):
-        self.live.append(thing)
-
-
-class KeyWorker(Worker):
-    """Generates, changes, deletes and reads keys of one project through one door."""
-
-    def __init__(self, name, seed, tally, stop, door, project, most):
+    def __init__(self, name, seed, tally, stop, door, project):
         super().__init__(name, seed, tally, stop)
         self.door = door
         self.project = project
-        self.most = most  # keys at a time
-        self.ledger = Ledger()
+        self.things = []
+        self.live = []
         self.made = 0
 
     def step(self):
-        unsettled = self.ledger.unsettled()
+        """What got no answer is looked at before anything else is done."""
+        unsettled = next((thing for thing in self.live if not thing.settled), None)
         if unsettled is not None:
             self.look(unsettled)
-            return
-        verb = self.random.choices(list(VERBS), VERBS.values())[0]
-        if not self.ledger.live:
-            verb = "generate"
-        elif verb == "generate" and len(self.ledger.live) >= self.most:
-            verb = "remove"
-        getattr(self, verb)()
+        else:
+            self.act()
 
-    def new_state(self):
-        self.made += 1
-        name = f"{self.name} {self.made}"
-        return State(name, f"{name}, {self.random.randrange(10**6)}")
+    def act(self):
+        raise NotImplementedError
 
-    def any(self):
-        return self.random.choice(self.ledger.live)
+    def look(self, thing):
+        """Compares what is shown of a thing with what it may be."""
+        raise NotImplementedError
 
-    def changing(self, thing, state, verb, *arguments):
-        """Sends a change to the door and notes what came of it."""
+    def change(self, thing, state, verb, *arguments):
+        """Asks for a change to this state, and notes what came of it."""
         thing.attempt(state)
-        self.tally.count("changes attempted")
         try:
-            verb(self.project, *arguments)
+            verb(*arguments)
         except Unclear:
             self.tally.count("changes unclear")
             raise
         thing.acknowledge()
-        self.ledger.sort(thing)
+        self.drop_if_gone(thing)
         self.tally.count("changes acknowledged")
 
+    def drop_if_gone(self, thing):
+        if thing.settled and thing.state is None:
+            self.live.remove(thing)
+
+    def new_thing(self):
+        thing = Thing()
+        self.things.append(thing)
+        self.live.append(thing)
+        return thing
+
+    def new_name(self):
+        self.made += 1
+        return f"{self.name} {self.made}"
+
+
+class KeyWorker(Changer):
+    """Generates, changes, deletes and reads keys of one project through one door."""
+
+    def act(self):
+        verb = self.random.choices(list(VERBS), VERBS.values())[0]
+        if not self.live:
+            verb = "generate"
+        elif verb == "generate" and len(self.live) >= MOST_KEYS:
+            verb = "remove"
+        getattr(self, verb)()
+
+    def new_description(self):
+        return f"number {self.random.randrange(10**9)}"
+
     def generate(self):
-        thing, state = Thing(), self.new_state()
-        self.ledger.new(thing)
-        self.changing(
-            thing, state, self.door.generate, state.name, self.random.choice(TYPES), state.description
-        )
+        thing, state = self.new_thing(), State(self.new_name(), self.new_description())
+        type = self.random.choice(TYPES)
+        self.change(thing, state, self.door.generate, self.project, state.name, type, state.description)
         self.look(thing)
 
     def set(self):
         """A new description, and a new name two times of three."""
-        thing, state = self.any(), self.new_state()
+        thing = self.random.choice(self.live)
         before = thing.state
-        if self.random.random() < 1 / 3:
-            state = State(before.name, state.description)
-        self.changing(thing, state, self.door.set, before.name, state)
+        name = before.name if self.random.random() < 1 / 3 else self.new_name()
+        state = State(name, self.new_description())
+        self.change(thing, state, self.door.set, self.project, before.name, state)
 
     def remove(self):
-        thing = self.any()
-        self.ledger.gone.append(thing.state.name)
-        self.changing(thing, None, self.door.remove, thing.state.name)
+        thing = self.random.choice(self.live)
+        self.change(thing, None, self.door.remove, self.project, thing.state.name)
 
     def get(self):
-        self.look(self.any())
+        self.look(self.random.choice(self.live))
 
     def look(self, thing):
-        """Compares what is shown of a key with what it may be."""
-        thing.see({name: self.door.get(self.project, name) for name in set(thing.names())})
-        self.ledger.sort(thing)
+        thing.see({name: self.door.get(self.project, name) for name in thing.names()})
+        self.drop_if_gone(thing)
         self.tally.count("keys compared")
 
     def list(self):
@@ -144,69 +145,48 @@ class KeyWorker(Worker):
             for view in self.door.list(self.project)
             if view["name"].startswith(f"{self.name} ")
         }
-        for thing in self.ledger.live:
+        for thing in self.live:
             thing.see({name: mine.pop(name, None) for name in thing.names()})
         if mine:
             raise Broken(f"keys that were deleted, or never made: {sorted(mine)}")
         self.tally.count("lists compared")
 
 
-class EnvironmentWorker(Worker):
-    """Adds, describes and removes environments of a project."""
+class EnvironmentWorker(Changer):
+    """Adds, describes and removes environments of a project, one at a time."""
 
-    def __init__(self, name, seed, tally, stop, door, project):
-        super().__init__(name, seed, tally, stop)
-        self.door = door
-        self.project = project
-        self.ledger = Ledger()
-        self.made = 0
-
-    def step(self):
-        unsettled = self.ledger.unsettled()
-        if unsettled is not None:
-            self.look(unsettled)
-        elif not self.ledger.live:
+    def act(self):
+        if not self.live:
             self.add()
         elif self.random.random() < 0.5:
-            self.describe(self.ledger.live[0])
+            self.describe(self.live[0])
         else:
-            self.remove(self.ledger.live[0])
-
-    def changing(self, thing, state, *arguments):
-        thing.attempt(state)
-        self.tally.count("changes attempted")
-        try:
-            self.door.do("environment", *arguments)
-        except Unclear:
-            self.tally.count("changes unclear")
-            raise
-        thing.acknowledge()
-        self.ledger.sort(thing)
-        self.tally.count("changes acknowledged")
+            self.remove(self.live[0])
 
     def add(self):
-        self.made += 1
-        state = State(f"{self.name} {self.made}", "new")
-        thing = Thing()
-        self.ledger.new(thing)
+        thing, state = self.new_thing(), State(self.new_name(), "new")
         private = self.random.choice(["sealed", "plain", "none"])
-        self.changing(
-            thing, state, "add", state.name, "--project", self.project, "--private", private,
-            "--description", state.description,
+        self.change(
+            thing, state, self.door.do, "environment", "add", state.name, "--project", self.project,
+            "--private", private, "--description", state.description,
         )
 
     def describe(self, thing):
-        state = State(thing.state.name, f"{self.random.randrange(10**6)}")
-        self.changing(thing, state, "set", state.name, "--description", state.description)
+        state = State(thing.state.name, f"number {self.random.randrange(10**9)}")
+        self.change(
+            thing, state, self.door.do, "environment", "set", state.name, "--description", state.description
+        )
 
     def remove(self, thing):
-        self.changing(thing, None, "remove", thing.state.name)
+        self.change(thing, None, self.door.do, "environment", "remove", thing.state.name)
 
     def look(self, thing):
         listed = json.loads(self.door.do("environment", "list", "--json"))
-        there = {shown["name"]: {"name": shown["name"], "description": shown["description"]} for shown in listed}
-        thing.see({name: there.get(name) for name in thing.names()})
-        self.ledger.sort(thing)
+        shown = {
+            view["name"]: {"name": view["name"], "description": view["description"]} for view in listed
+        }
+        thing.see({name: shown.get(name) for name in thing.names()})
+        self.drop_if_gone(thing)
 
 
 class OperatorWorker(Worker):

@@ -1,0 +1,1 @@
+"""What bench/run does. doc/performance.md says how to read it."""
