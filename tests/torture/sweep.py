@@ -10,6 +10,7 @@ from table import Row
 
 # So many of the things that went wrong are shown.
 MOST_TOLD = 5
+LONGEST = 500
 
 
 def conclude(subject, operation, attempt, by_change):
@@ -55,7 +56,7 @@ class Sweep:
         self.done[case.action] += 1
         self.kinds.add(case.kind)
         if wrong:
-            self.wrong.append(f"{case}: {'; '.join(wrong)}")
+            self.wrong.append(" ".join(f"{case}: {'; '.join(wrong)}".split())[:LONGEST])
             self.subject.close()
             self.subject = self.make()
 
