@@ -422,6 +422,7 @@ def test_filters(home):
     assert export(home, "--since", "2999-01-01T00:00:00Z") == []
     listed = home.ctl_json("audit", "list", "--limit", "2")
     assert [record["sequence"] for record in listed] == [4, 3] and listed[1]["time"] == third
+    assert [record["sequence"] for record in home.ctl_json("audit", "list")] == [4, 3, 2, 1]
     assert [record["key"] for record in home.ctl_json("audit", "list", "--action", "jwk.generate", "--project", "p")] == ["k"]
     for arguments in (("--since", "soon"), ("--until", "2027-13-01"), ("--action", "nothing"), ("--limit", "0"), ("--limit", "x")):
         assert home.try_ctl("audit", "list", *arguments).returncode == 2
