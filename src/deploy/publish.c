@@ -108,14 +108,43 @@ static bool put_in_place(int directory, size_t index, const char *path, struct f
 	       (renameat(directory, name, directory, path) == 0 || fail_file(why, path, "replace"));
 }
 
-static bool place_files(struct publication *publication, struct failure *why)
+/*
+ * A file that no manifest on the disk names, because its name is new: nobody looks at it before the
+ * next manifest does. Where that is not known for certain, it is not.
+ */
+static bool is_new(const struct publication *publication, const struct bundle_file *file)
+{
+	return publication->previous != NULL && !publication->sweep &&
+	       manifest_find(publication->previous, file->path) == NULL;
+}
+
+static bool place_new_files(struct publication *publication, struct failure *why)
 {
 	const struct bundle *bundle = publication->bundle;
 
 	for (size_t i = 0; i < bundle->count; i++) {
-		if (!bundle->files[i].keep &&
-			!put_in_place(publication->directory, i, bundle->files[i].path, why))
+		const struct bundle_file *file = &bundle->files[i];
+
+		if (!file->keep && is_new(publication, file) &&
+			!put_in_place(publication->directory, i, file->path, why))
 			return false;
+	}
+	return true;
+}
+
+/* The sets, which all bundles share, are there at any time, and of the state before or after. */
+static bool place_other_files(struct publication *publication, struct failure *why)
+{
+	const struct bundle *bundle = publication->bundle;
+
+	for (size_t i = 0; i < bundle->count; i++) {
+		const struct bundle_file *file = &bundle->files[i];
+
+		if (file->keep || is_new(publication, file))
+			continue;
+		if (!put_in_place(publication->directory, i, file->path, why))
+			return false;
+		publication->replaced = publication->replaced || file->shared == NULL;
 	}
 	return true;
 }
@@ -166,6 +195,11 @@ static bool is_going(const struct publication *publication)
 	return !publication->failed;
 }
 
+static bool has_replaced(const struct publication *publication)
+{
+	return !publication->failed && publication->replaced;
+}
+
 static bool has_removed(const struct publication *publication)
 {
 	return !publication->failed && publication->removed;
@@ -200,9 +234,10 @@ static void sync_all(struct publication *publications, size_t count, publication
 void publish(struct publication *publications, size_t count)
 {
 	each(publications, count, stage);
+	each(publications, count, place_new_files);
 	sync_all(publications, count, is_going);
-	each(publications, count, place_files);
-	sync_all(publications, count, is_going);
+	each(publications, count, place_other_files);
+	sync_all(publications, count, has_replaced);
 	each(publications, count, place_manifest);
 	sync_all(publications, count, is_going);
 	each(publications, count, remove_former);
