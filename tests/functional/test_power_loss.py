@@ -14,18 +14,11 @@ from harness import settings
 sys.path.insert(0, str(settings.SOURCE / "tests" / "torture"))
 
 from aftermath import give  # noqa: E402
-from crash import SECTOR, Disk  # noqa: E402
+from crash import SECTOR, Disk, Nothing  # noqa: E402
 from journal import Kind  # noqa: E402
 from past import PAGE, JournaledSite, is_mapped  # noqa: E402
 
 PRIVATE_MODES = ("plain", "sealed")
-
-
-class Never(random.Random):
-    """Of all that may survive, nothing does."""
-
-    def randrange(self, *_):
-        return 0
 
 
 @pytest.fixture
@@ -37,7 +30,7 @@ def site():
         site.close()
 
 
-def after_power_loss(site, volumes=(), before=None, chance=Never()):
+def after_power_loss(site, volumes=(), before=None, chance=Nothing()):
     """The home as it is on the disk now, or before the record of this number."""
     disk = Disk(False, volumes, is_mapped)
     for record in site.journal.read()[:before]:
