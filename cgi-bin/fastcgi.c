@@ -78,16 +78,26 @@ static bool serve_next(struct api *api, struct confinement *confinement, FCGX_Re
 	return result == 0 || result == -EAGAIN;
 }
 
-/* Waits for a connection; false when it is time to stop. */
-static bool wait_for_connection(int stop)
+/* Waits for a connection and fills the pool meanwhile; false when it is time to stop. */
+static bool wait_for_connection(struct filler *filler, int stop)
 {
-	struct pollfd waiting[] = {{LISTEN_DESCRIPTOR, POLLIN, 0}, {stop, POLLIN, 0}};
+	struct pollfd waiting[] = {
+		{LISTEN_DESCRIPTOR, POLLIN, 0},
+		{stop, POLLIN, 0},
+		{filler_descriptor(filler), POLLIN, 0},
+	};
 
-	while (poll(waiting, 2, -1) < 0) {
-		if (errno != EINTR)
+	for (;;) {
+		int count = poll(waiting, 3, filler_patience(filler));
+
+		if (count < 0 && errno != EINTR)
 			return false;
+		if (count < 0)
+			continue;
+		if (waiting[0].revents != 0 || waiting[1].revents != 0)
+			return waiting[1].revents == 0;
+		filler_work(filler);
 	}
-	return waiting[1].revents == 0;
 }
 
 /*
@@ -114,7 +124,7 @@ static bool has_successor(void)
 	return getppid() != 1 || getenv("INVOCATION_ID") != NULL;
 }
 
-int fastcgi_serve(struct api *api, struct confinement *confinement, int stop)
+int fastcgi_serve(struct api *api, struct confinement *confinement, struct filler *filler, int stop)
 {
 	FCGX_Request request;
 	int flags = fcntl(LISTEN_DESCRIPTOR, F_GETFL);
@@ -128,10 +138,12 @@ int fastcgi_serve(struct api *api, struct confinement *confinement, int stop)
 		fprintf(stderr, "jwkmint: no listening socket: %s\n", strerror(errno));
 		return EXIT_FAILURE;
 	}
-	while (wait_for_connection(stop)) {
+	while (wait_for_connection(filler, stop)) {
+		filler_step_back(filler);
 		confinement_complete(confinement);
 		if (!serve_next(api, confinement, &request))
 			return EXIT_FAILURE;
+		filler_come_again(filler);
 		if (confinement_is_outdated(confinement) && has_successor())
 			break;
 	}

@@ -6,6 +6,7 @@
 
 #include "api/api.h"
 #include "confine/confine.h"
+#include "filler.h"
 
 /*
  * Both write what the confinement has to say into the web server's error log, with the next
@@ -13,9 +14,11 @@
  *
  * Answers requests that arrive on the listening socket at descriptor 0, one after the other, until
  * descriptor `stop` becomes readable, or until the process is confined to a home that is not there
- * any more; then those that are in its queue, and closes it.
+ * any more; then those that are in its queue, and closes it. While there
+ * are none, it fills the pool.
  */
-int fastcgi_serve(struct api *api, struct confinement *confinement, int stop);
+int fastcgi_serve(
+	struct api *api, struct confinement *confinement, struct filler *filler, int stop);
 
 /*
  * Answers the one request in the environment and on standard input (RFC 3875). When `stop` becomes

@@ -59,6 +59,7 @@ int main(int count, char **arguments)
 	bool is_cgi = FCGX_IsCGI() != 0;
 	struct api api = {.is_open = false};
 	struct confinement confinement;
+	struct filler filler;
 	struct failure why;
 	int stop, status;
 
@@ -71,9 +72,15 @@ int main(int count, char **arguments)
 		return EXIT_FAILURE;
 	}
 	confinement_begin(&confinement, NULL);
-	status = is_cgi ? cgi_serve(&api, &confinement, stop)
-			: fastcgi_serve(&api, &confinement, stop);
+	if (is_cgi) {
+		status = cgi_serve(&api, &confinement, stop);
+	} else {
+		filler_begin(&filler, &api, &confinement);
+		status = fastcgi_serve(&api, &confinement, &filler, stop);
+	}
 	api_close(&api);
 	confinement_free(&confinement);
+	if (!is_cgi)
+		filler_end(&filler, status);
 	return status;
 }

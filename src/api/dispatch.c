@@ -5,6 +5,7 @@
 #include "api/limit.h"
 #include "api/routes.h"
 #include "base/json.h"
+#include "http/client.h"
 
 #include <string.h>
 
@@ -73,6 +74,8 @@ static bool enter(struct call *call, const struct route *route, struct identity 
 		return true;
 	if (!api_vault(call->api, &call->vault, why))
 		return false;
+
+	identity->is_forwarded = client_is_forwarded(call->request->source);
 
 	bool is_in = access_enter(call->vault, token->length > 0 ? token->data : NULL,
 		wants_project ? call->captures[0] : NULL, identity, project, why);

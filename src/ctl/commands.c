@@ -168,6 +168,11 @@ static const struct option_form deploy_options[] = {
 	{NULL, NULL, 0, NULL},
 };
 
+static const struct option_form pool_fill_options[] = {
+	{"idle", NULL, 0, "only in time that nobody else wants"},
+	{NULL, NULL, 0, NULL},
+};
+
 static const struct option_form rekey_options[] = {
 	{"forget-old", NULL, 0, "remove the old sealing keys, which nothing uses"},
 	{NULL, NULL, 0, NULL},
@@ -246,6 +251,8 @@ const struct command commands[] = {
 		no_options, true},
 	{"keystore", "remove", run_keystore_remove, "PROJECT NAME",
 		"remove a keystore that no JWK refers to", no_options, true},
+	{"pool", "fill", run_pool_fill, "", "make the RSA keys that the pool lacks",
+		pool_fill_options, true},
 	{"settings", "get", run_settings_get, "NAME", "show the values of a setting", no_options,
 		true},
 	{"settings", "list", run_settings_list, "", "show the settings", no_options, true},

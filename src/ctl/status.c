@@ -1,5 +1,6 @@
 #include "ctl/confinement.h"
 #include "ctl/outcomes.h"
+#include "ctl/pool.h"
 #include "ctl/projects.h"
 #include "ctl/table.h"
 #include "ctl/validity.h"
@@ -165,10 +166,11 @@ static bool print_report(
 	struct call *call, const struct report *report, int64_t holder, struct failure *why)
 {
 	buffer_auto home = BUFFER_INIT, projects = BUFFER_INIT, bundles = BUFFER_INIT;
-	buffer_auto confinement = BUFFER_INIT, responders = BUFFER_INIT;
+	buffer_auto confinement = BUFFER_INIT, responders = BUFFER_INIT, pool = BUFFER_INIT;
 	struct json_writer writer;
 
-	if (!confinement_print(call, call->vault.home.directory, &confinement, why))
+	if (!confinement_print(call, call->vault.home.directory, &confinement, why) ||
+		!pool_print(call, &pool, why))
 		return false;
 	responders_print(call, &responders);
 
@@ -176,8 +178,8 @@ static bool print_report(
 	print_projects(report, call->json, &projects);
 	outcomes_print(&report->bundles, &outcome_checked, false, call->json, &bundles);
 	if (!call->json) {
-		buffer_printf(&call->out, "%s\n%s\n%s\n%s\n%s", home.data, confinement.data,
-			responders.data, projects.data, bundles.data);
+		buffer_printf(&call->out, "%s\n%s\n%s\n%s\n%s\n%s", home.data, confinement.data,
+			responders.data, pool.data, projects.data, bundles.data);
 		return true;
 	}
 	json_writer_init(&writer, &call->out);
@@ -185,6 +187,7 @@ static bool print_report(
 	json_put_raw(&writer, "vault", home.data, home.length);
 	json_put_raw(&writer, "confinement", confinement.data, confinement.length);
 	json_put_raw(&writer, "responders", responders.data, responders.length);
+	json_put_raw(&writer, "pool", pool.data, pool.length);
 	json_put_raw(&writer, "projects", projects.data, projects.length);
 	json_put_raw(&writer, "bundles", bundles.data, bundles.length);
 	json_put_end(&writer);

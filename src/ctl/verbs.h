@@ -51,6 +51,8 @@ bool run_keystore_list(struct call *call, struct failure *why);
 bool run_keystore_show(struct call *call, struct failure *why);
 bool run_keystore_remove(struct call *call, struct failure *why);
 
+bool run_pool_fill(struct call *call, struct failure *why);
+
 bool run_settings_set(struct call *call, struct failure *why);
 bool run_settings_get(struct call *call, struct failure *why);
 bool run_settings_list(struct call *call, struct failure *why);

@@ -56,7 +56,7 @@ static bool read_entry(const struct composition *composition, const struct snaps
 	entry->sealed = &key->sealed;
 	entry->state = key_state(record, snapshot->now);
 	entry->symmetric = record->public_part.length == 0;
-	for (size_t mode = 0; mode < PRIVATE_MODES; mode++) {
+	for (enum environment_private mode = 0; mode < PRIVATE_MODES; mode++) {
 		buffer_clear(&entry->private_paths[mode]);
 		if (composition->has_mode[mode] &&
 			private_half_belongs(record, mode, snapshot->now))

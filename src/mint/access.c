@@ -81,7 +81,8 @@ static bool enter(struct transaction *transaction, void *context, struct failure
 	if (!found)
 		return fail_token(why);
 	token_id(&token, entrance->identity->token);
-	if (!setting_get(transaction, "trusted-proxies", &entrance->identity->proxies, why))
+	if (entrance->identity->is_forwarded &&
+		!setting_get(transaction, "trusted-proxies", &entrance->identity->proxies, why))
 		return false;
 	if (entrance->project_name == NULL)
 		return true;

@@ -13,6 +13,7 @@
 struct identity {
 	struct user user; /* owned */
 	char token[TOKEN_ID_SIZE];
+	bool is_forwarded;     /* set beforehand: `proxies` is wanted */
 	struct buffer proxies; /* owned; the setting trusted-proxies: says where the user is */
 };
 

@@ -14,6 +14,7 @@ void new_key_init(struct new_key *key, struct vault *vault, const struct project
 		.vault = vault,
 		.project = project,
 		.record = KEY_RECORD_INIT,
+		.claim = POOL_CLAIM_INIT,
 		.sealed = BUFFER_INIT,
 	};
 	jwk_init(&key->jwk);
@@ -23,6 +24,7 @@ void new_key_free(struct new_key *key)
 {
 	jwk_free(&key->jwk);
 	key_record_free(&key->record);
+	pool_claim_free(&key->claim);
 	buffer_free(&key->sealed);
 }
 
@@ -145,6 +147,24 @@ static bool find_free_time(
 	return true;
 }
 
+/* Whether another has taken the key from the pool; not so when it was this very insertion. */
+static bool check_claim(struct transaction *transaction, struct new_key *key, struct failure *why)
+{
+	key_record_auto present = KEY_RECORD_INIT;
+	const struct key_record *record = &key->record;
+	bool holds, found;
+
+	key->claim_is_lost = false;
+	if (!pool_claim_holds(transaction, &key->claim, &holds, why))
+		return false;
+	if (holds)
+		return true;
+	if (!key_record_find(transaction, &record->project, record->name, &present, &found, why))
+		return false;
+	key->claim_is_lost = !found || !id_equal(&present.id, &record->id);
+	return true;
+}
+
 static bool note(struct transaction *transaction, const struct new_key *key, struct failure *why)
 {
 	const struct audit_event event = {
@@ -163,7 +183,11 @@ static bool insert(struct transaction *transaction, void *context, struct failur
 	uint64_t generation;
 
 	if (!access_require_project(transaction, key->project, why) ||
-		!key_record_insert(transaction, &key->record, &key->sealed, &key->taken, why))
+		!check_claim(transaction, key, why))
+		return false;
+	if (key->claim_is_lost)
+		return true;
+	if (!key_record_insert(transaction, &key->record, &key->sealed, &key->taken, why))
 		return false;
 	switch (key->taken) {
 	case KEY_TAKEN_NAME:
@@ -176,6 +200,7 @@ static bool insert(struct transaction *transaction, void *context, struct failur
 		return true;
 	default:
 		return (key->require == NULL || key->require(transaction, key, why)) &&
+		       pool_claim_settle(transaction, &key->claim, why) &&
 		       project_advance(transaction, &key->project->id, &generation, why) &&
 		       note(transaction, key, why);
 	}
@@ -188,9 +213,9 @@ bool new_key_store(struct new_key *key, struct failure *why)
 		if (!fault_point("key.sealed", why) ||
 			!store_write(key->vault->store, insert, key, why))
 			return false;
-		if (key->taken == KEY_TAKEN_NOTHING)
+		if (!key->claim_is_lost && key->taken == KEY_TAKEN_NOTHING)
 			return true;
-		if (key->kid_type != KID_SHA256 && key->kid_type != KID_SHA1)
+		if (!key->claim_is_lost && key->kid_type != KID_SHA256 && key->kid_type != KID_SHA1)
 			continue;
 		if (!key->renew(key, why))
 			return false;

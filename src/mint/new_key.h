@@ -5,13 +5,17 @@
 #define JWKMINT_MINT_NEW_KEY_H
 
 #include "jwk/kid.h"
+#include "mint/pool.h"
 #include "store/key_record.h"
 #include "store/project.h"
 #include "store/vault.h"
 
 struct new_key;
 
-/* Where the key is to be put in the place of one whose made kid is taken; false gives up. */
+/*
+ * Where the key is to be put in the place of one whose made kid is taken, or that somebody else has
+ * taken from the pool; false gives up.
+ */
 typedef bool (*new_key_renew)(struct new_key *key, struct failure *why);
 
 /* What has to hold in the transaction that puts the key. */
@@ -26,13 +30,15 @@ struct new_key {
 	enum kid_type kid_type;
 	struct key_record record; /* owned; new_key_describe fills it */
 	enum audit_action action; /* what the audit log calls this */
-	new_key_renew renew;      /* for a thumbprint that is taken */
-	new_key_require require;  /* NULL: nothing more */
-	void *context;            /* of the two */
+	struct pool_claim claim;  /* owned; whether it comes from the pool */
+	new_key_renew renew;     /* for a thumbprint that is taken, and for a claim that was lost */
+	new_key_require require; /* NULL: nothing more */
+	void *context;           /* of the two */
 
 	/* Of new_key.c alone. */
 	struct buffer sealed;     /* owned */
 	enum key_taken taken;     /* what stood in the way */
+	bool claim_is_lost;       /* and this, too */
 	int64_t kid_milliseconds; /* the time that a kid of time is made from */
 };
 
@@ -67,8 +73,8 @@ void new_key_describe(struct new_key *key, const struct new_key_terms *terms);
 /*
  * Names the key, seals its private half under that name and puts it, in one transaction with the
  * project's generation. A kid that was made and is taken is made anew, by `renew` where it is a
- * thumbprint. FAILURE_CONFLICT: the name or the given kid is taken; FAILURE_NOT_FOUND: the project
- * is gone.
+ * thumbprint. A key of the pool leaves it in the same transaction. FAILURE_CONFLICT: the name or
+ * the given kid is taken; FAILURE_NOT_FOUND: the project is gone.
  */
 bool new_key_store(struct new_key *key, struct failure *why);
 

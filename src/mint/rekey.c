@@ -7,6 +7,7 @@
 #include "store/identity.h"
 #include "store/inspect.h"
 #include "store/keyring_change.h"
+#include "store/row_list.h"
 #include "store/seal.h"
 
 #include <stdio.h>
@@ -32,8 +33,9 @@ struct pass {
 	struct rekeying *rekeying;
 	struct reseal *batch; /* owned */
 	size_t count;
-	size_t outdated; /* values that were found */
-	bool failed;     /* `why` says what was first */
+	struct row_list unwanted; /* owned; keys of the pool go: others are made in spare time */
+	size_t outdated;          /* values that were found */
+	bool failed;              /* `why` says what was first */
 	struct failure why;
 };
 
@@ -47,6 +49,7 @@ static void clear_batch(struct pass *pass)
 	free(pass->batch);
 	pass->batch = NULL;
 	pass->count = 0;
+	row_list_free(&pass->unwanted);
 }
 
 static void note(struct pass *pass, const struct failure *why)
@@ -72,7 +75,7 @@ static bool put_batch(struct transaction *transaction, void *context, struct fai
 			!store_put(transaction, &reseal->row, &reseal->after, why))
 			return false;
 	}
-	return true;
+	return row_list_delete(transaction, &pass->unwanted, why);
 }
 
 static void flush(struct pass *pass)
@@ -80,7 +83,7 @@ static void flush(struct pass *pass)
 	struct rekeying *rekeying = pass->rekeying;
 	struct failure why;
 
-	if (pass->count == 0)
+	if (pass->count == 0 && pass->unwanted.count == 0)
 		return;
 	if (fault_point("rekey.batch-sealed", &why) &&
 		store_write(pass->vault->store, put_batch, pass, &why))
@@ -160,6 +163,20 @@ static void look_at_source(const struct source_record *source, void *context)
 		look_at_entry(context, source, &source->entries[i]);
 }
 
+static void look_at_pooled(const struct pool_record *record, void *context)
+{
+	struct pass *pass = context;
+	buffer_auto row = BUFFER_INIT;
+
+	if (is_newest(pass, &record->sealed))
+		return;
+	pool_record_key(record, &row);
+	row_list_add(&pass->unwanted, &row);
+	pass->outdated++;
+	if (pass->unwanted.count == BATCH)
+		flush(pass);
+}
+
 static void note_problem(const char *sentence, void *context)
 {
 	struct failure why;
@@ -172,10 +189,11 @@ static void note_problem(const char *sentence, void *context)
 static bool go_through(
 	struct vault *vault, struct rekeying *rekeying, size_t *outdated, struct failure *why)
 {
-	struct pass pass = {.vault = vault, .rekeying = rekeying};
+	struct pass pass = {.vault = vault, .rekeying = rekeying, .unwanted = ROW_LIST_INIT};
 	const struct inspection inspection = {
 		.key = look_at_key,
 		.source = look_at_source,
+		.pooled = look_at_pooled,
 		.problem = note_problem,
 		.context = &pass,
 	};

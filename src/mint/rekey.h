@@ -19,6 +19,8 @@ struct rekeying {
 };
 
 /*
+ * Keys of the pool are not sealed anew: they are deleted, and others are made in their place.
+ *
  * Adds a sealing key, unless a run before did and was not finished, and seals everything with it.
  * The keyring is on disk before anything is sealed with the new key, and keeps the old ones: what
  * processes seal with them meanwhile is sealed anew, too, and what they do later opens. Whoever

@@ -5,6 +5,7 @@
 #include "confine/places.h"
 #include "fetch/allow.h"
 #include "fetch/trust.h"
+#include "mint/pool.h"
 #include "mint/throttle.h"
 #include "store/setting.h"
 
@@ -63,10 +64,27 @@ static bool check_failures(const char *text, struct failure *why)
 		       UTF8_SHOWN(text), THROTTLE_BURST_MAX);
 }
 
+static bool check_depth(const char *text, struct failure *why)
+{
+	size_t length = strlen(text);
+	bool is_number = length > 0 && length <= 9 && strspn(text, "0123456789") == length;
+
+	return (is_number && strtol(text, NULL, 10) <= POOL_MOST_KEYS) ||
+	       fail(why, FAILURE_INVALID,
+		       "'%.*s' is no number of keys: 0, which switches the pool off, to %d are "
+		       "allowed.",
+		       UTF8_SHOWN(text), POOL_MOST_KEYS);
+}
+
 const struct setting_form setting_forms[] = {
 	{"login-failures", "NUMBER", false,
 		"failed log-ins of one client before others are refused; default 20",
 		check_failures, NULL},
+	{"pool-rsa-2048", "NUMBER", false,
+		"RSA keys of 2048 bits that are made ahead; default 4, 0 is off", check_depth,
+		NULL},
+	{"pool-rsa-3072", "NUMBER", false, "the same of 3072 bits; default 2", check_depth, NULL},
+	{"pool-rsa-4096", "NUMBER", false, "the same of 4096 bits; default 2", check_depth, NULL},
 	{"token-failures", "NUMBER", false,
 		"refused tokens of one client before others are; default 100", check_failures,
 		NULL},

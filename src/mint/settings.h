@@ -20,6 +20,9 @@ struct setting_form {
 /*
  * login-failures   NUMBER          failed log-ins of one client, as is the next; see limits.h
  * token-failures   NUMBER
+ * pool-rsa-2048    NUMBER          keys that are made ahead, as are the next two; see pool.h
+ * pool-rsa-3072    NUMBER
+ * pool-rsa-4096    NUMBER
  * url-allow        HOST[:PORT]...  hosts that keys may be fetched from, whatever their address
  * url-ca           FILE            PEM certificates trusted for that, besides the system's; where
  *                                  confined responders can read, see confine/places.h

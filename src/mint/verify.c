@@ -128,6 +128,35 @@ static void look_at_source(const struct source_record *source, void *context)
 	}
 }
 
+static bool check_pooled(struct vault *vault, const struct pool_record *record, struct failure *why)
+{
+	buffer_auto private_part = BUFFER_INIT;
+	jwk_auto jwk;
+
+	jwk_init(&jwk);
+	if (!vault_open_pooled(vault, record, &private_part, why) ||
+		!jwk_unpack("RSA", &record->public_part, &private_part, &jwk, why) ||
+		!jwk_check(&jwk, why))
+		return false;
+	return jwk_bits(&jwk) == record->bits ||
+	       fail(why, FAILURE_INTERNAL, "it has %u bits.", jwk_bits(&jwk));
+}
+
+static void look_at_pooled(const struct pool_record *record, void *context)
+{
+	struct work *work = context;
+	char id[ID_TEXT_SIZE];
+	struct failure why;
+
+	if (check_pooled(work->vault, record, &why)) {
+		work->verification->opened++;
+		return;
+	}
+	id_format(&record->id, id);
+	fail_within(&why, "Key %s of the pool for %u bits: ", id, (unsigned)record->bits);
+	note(why.text, work);
+}
+
 static void show(size_t rows, void *context)
 {
 	struct verification *verification = ((struct work *)context)->verification;
@@ -143,6 +172,7 @@ bool verify_store(struct vault *vault, struct verification *verification, struct
 	const struct inspection inspection = {
 		.key = look_at_key,
 		.source = look_at_source,
+		.pooled = look_at_pooled,
 		.problem = note,
 		.progress = show,
 		.context = &work,

@@ -181,23 +181,41 @@ static bool append_begin(struct transaction *transaction, struct store_identity 
 	       append(transaction, &begin, place, &appended, why);
 }
 
+/* Where a log goes on that the head does not prove. */
+static bool find_new_place(struct transaction *transaction, bool has_head,
+	struct store_identity *identity, struct audit_place *place, struct failure *why)
+{
+	if (has_head)
+		return append_damaged(transaction, place, why);
+	if (!store_identity_prove(identity, &transaction->vault->keyring, why))
+		return false;
+	return identity->has_audit ? append_damaged(transaction, place, why)
+				   : append_begin(transaction, identity, place, why);
+}
+
 /* Where the next record goes. */
-static bool find_place(struct transaction *transaction, struct store_identity *identity,
-	struct audit_place *place, struct failure *why)
+static bool find_place(
+	struct transaction *transaction, struct audit_place *place, struct failure *why)
 {
 	struct vault *vault = transaction->vault;
+	store_identity_auto identity = STORE_IDENTITY_INIT;
 	struct audit_head head;
-	bool found;
+	bool has_head, found;
 
-	if (!audit_head_get(transaction, &head, &found, why))
+	if (!audit_head_get(transaction, &head, &has_head, why))
 		return false;
+
+	bool proven = has_head && audit_is_proven(vault, &head);
+	const uint8_t *newest = vault->keyring.keys[0].id;
+
 	*place = head.place;
-	if (found && audit_is_proven(vault, &head))
+	/* Forbidding all keys but one is noted, so that proves the head from then on. */
+	if (proven && memcmp(head.key, newest, sizeof head.key) == 0)
 		return true;
-	if (!found && !store_identity_prove(identity, &vault->keyring, why))
+	if (!store_identity_get(transaction, &identity, &found, why) ||
+		!sealing_check_key(&identity, newest, why))
 		return false;
-	return found || identity->has_audit ? append_damaged(transaction, place, why)
-					    : append_begin(transaction, identity, place, why);
+	return proven || find_new_place(transaction, has_head, &identity, place, why);
 }
 
 static bool append_event(struct transaction *transaction, const struct audit_event *event,
@@ -221,9 +239,8 @@ bool audit_note(
 	struct transaction *transaction, const struct audit_event *event, struct failure *why)
 {
 	struct vault *vault = transaction->vault;
-	store_identity_auto identity = STORE_IDENTITY_INIT;
 	struct audit_place place;
-	bool was_committed, found;
+	bool was_committed;
 
 	if (vault == NULL)
 		return fail(why, FAILURE_INTERNAL, "A change belongs to no vault.");
@@ -233,9 +250,7 @@ bool audit_note(
 		transaction->mark = transaction->former;
 		return true;
 	}
-	if (!store_identity_get(transaction, &identity, &found, why) ||
-		!sealing_check_key(&identity, vault->keyring.keys[0].id, why) ||
-		!find_place(transaction, &identity, &place, why) ||
+	if (!find_place(transaction, &place, why) ||
 		!append_event(transaction, event, &place, why) ||
 		!audit_head_put(transaction, &vault->store_id, &vault->keyring, &place, why))
 		return false;

@@ -84,6 +84,8 @@ static void hand_over(const struct walk *walk)
 		inspection->key(&page->keys[i].record, &page->keys[i].sealed, inspection->context);
 	for (size_t i = 0; i < page->source_count; i++)
 		inspection->source(&page->sources[i], inspection->context);
+	for (size_t i = 0; i < page->pooled_count; i++)
+		inspection->pooled(&page->pooled[i], inspection->context);
 	if (inspection->progress != NULL)
 		inspection->progress(walk->rows, inspection->context);
 }

@@ -10,10 +10,11 @@
 #define JWKMINT_STORE_INSPECT_H
 
 #include "store/key_record.h"
+#include "store/pool_record.h"
 #include "store/source_record.h"
 
 /* The kinds of rows, in the order in which they are counted. */
-#define INSPECT_KINDS 16
+#define INSPECT_KINDS 17
 
 struct inspect_kind_name {
 	const char *title;  /* "users" */
@@ -28,6 +29,9 @@ struct inspection {
 
 	/* A source, with all that is sealed in it. */
 	void (*source)(const struct source_record *source, void *context);
+
+	/* A key of the pool. */
+	void (*pooled)(const struct pool_record *record, void *context);
 
 	/* A row that is not as it must be: a sentence for the operator. */
 	void (*problem)(const char *sentence, void *context);

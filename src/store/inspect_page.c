@@ -14,12 +14,17 @@ void inspect_page_clear(struct inspect_page *page)
 	}
 	for (size_t i = 0; i < page->source_count; i++)
 		source_record_free(&page->sources[i]);
+	for (size_t i = 0; i < page->pooled_count; i++)
+		pool_record_free(&page->pooled[i]);
 	free(page->keys);
 	free(page->sources);
+	free(page->pooled);
 	page->keys = NULL;
 	page->sources = NULL;
+	page->pooled = NULL;
 	page->key_count = 0;
 	page->source_count = 0;
+	page->pooled_count = 0;
 	page->projects_are_fresh = false;
 	page->sources_are_fresh = false;
 	buffer_clear(&page->problems);

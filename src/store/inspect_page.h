@@ -35,6 +35,8 @@ struct inspect_page {
 	size_t key_count;
 	struct source_record *sources; /* owned */
 	size_t source_count;
+	struct pool_record *pooled; /* owned */
+	size_t pooled_count;
 };
 
 void inspect_page_clear(struct inspect_page *page);

@@ -1,5 +1,6 @@
 #include "store/inspect_page.h"
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "store/audit_record.h"
 #include "store/environment.h"
@@ -175,6 +176,19 @@ static bool look_at_sealed(struct inspect_page *page, const struct buffer *key,
 			   : row_parts_end(&parts, why);
 }
 
+static bool look_at_pooled(struct inspect_page *page, const struct buffer *key,
+	const struct buffer *value, struct failure *why)
+{
+	pool_record_auto record = POOL_RECORD_INIT;
+
+	if (!pool_record_read(key, value, &record, why))
+		return false;
+	page->pooled = array_grow(page->pooled, page->pooled_count, sizeof *page->pooled);
+	page->pooled[page->pooled_count++] = record;
+	record = (struct pool_record)POOL_RECORD_INIT;
+	return true;
+}
+
 /* Whether each follows the one before is for audit_verify to say. */
 static bool look_at_audit(struct inspect_page *page, const struct buffer *key,
 	const struct buffer *value, struct failure *why)
@@ -202,6 +216,7 @@ const struct inspect_kind_name inspect_kind_names[INSPECT_KINDS] = {
 	{"kids", "kids"},
 	{"sources", "sources"},
 	{"references", "references"},
+	{"keys of the pool", "pool"},
 	{"audit records", "auditRecords"},
 };
 
@@ -222,5 +237,6 @@ const struct inspect_kind inspect_kinds[INSPECT_KINDS] = {
 	{RECORD_KID, inspect_kid},
 	{RECORD_SOURCE, inspect_source},
 	{RECORD_REFERENCE, inspect_reference},
+	{RECORD_POOL, look_at_pooled},
 	{RECORD_AUDIT, look_at_audit},
 };

@@ -29,6 +29,7 @@ enum record_kind {
 	RECORD_REFERENCE = 'r',  /* project id, source id, key id -> name of the key made from it */
 	RECORD_SOURCE = 'o',     /* project id, kind, name -> struct source_record */
 	RECORD_SECRET = 'x',     /* project id, source id, environment -> a source's sealed part */
+	RECORD_POOL = 'q',       /* place, bits, pool id -> struct pool_record */
 	RECORD_SETTING = 'c',    /* name -> values */
 	RECORD_LEFTOVER = 'l',   /* change id, environment, project -> struct leftover */
 	RECORD_GENERATION = 'g', /* project id -> number of the newest change to its keys */

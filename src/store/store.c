@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -130,12 +131,26 @@ void store_set_vault(struct store *store, struct vault *vault)
 	store->vault = vault;
 }
 
+void store_place(const struct store *store, struct id *place)
+{
+	const struct gate *gate = &store->visitor.gate;
+	const uint64_t directory[] = {gate->bound_device, gate->bound_inode};
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	struct sha256_ctx hash;
+
+	sha256_init(&hash);
+	sha256_update(&hash, sizeof directory, (const uint8_t *)directory);
+	sha256_update(&hash, sizeof gate->boot, (const uint8_t *)gate->boot);
+	sha256_digest(&hash, sizeof digest, digest);
+	memcpy(place->bytes, digest, sizeof place->bytes);
+}
+
 void store_set_patience(struct store *store, int64_t milliseconds)
 {
 	store->patience = milliseconds;
 }
 
-enum purpose { READING, WRITING, NOTING };
+enum purpose { READING, WRITING, WRITING_LATER, NOTING };
 
 /* What is to be done inside. */
 struct task {
@@ -202,6 +217,11 @@ bool store_read(struct store *store, store_work work, void *context, struct fail
 bool store_write(struct store *store, store_work work, void *context, struct failure *why)
 {
 	return make_visit(store, work, context, WRITING, why);
+}
+
+bool store_write_later(struct store *store, store_work work, void *context, struct failure *why)
+{
+	return make_visit(store, work, context, WRITING_LATER, why);
 }
 
 bool store_read_noting(struct store *store, store_work work, void *context, struct failure *why)

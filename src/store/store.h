@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "base/failure.h"
+#include "base/id.h"
 
 struct store;       /* a process's handle on the store */
 struct transaction; /* one visit inside; only valid during a store_work */
@@ -43,6 +44,12 @@ void store_close(struct store *store);
 void store_bind(struct store *store);
 bool store_is_replaced(const struct store *store);
 
+/*
+ * Where the store is that the handle is bound to: this directory, in this boot of the machine. A
+ * copy that somebody else works on, however it was made, has another place.
+ */
+void store_place(const struct store *store, struct id *place);
+
 /* The vault that the store belongs to, for works: audit_note needs it. Borrowed. */
 void store_set_vault(struct store *store, struct vault *vault);
 
@@ -64,6 +71,12 @@ typedef bool (*store_work)(struct transaction *transaction, void *context, struc
  */
 bool store_read(struct store *store, store_work work, void *context, struct failure *why);
 bool store_write(struct store *store, store_work work, void *context, struct failure *why);
+
+/*
+ * The same for a change that may be lost when the machine stops: it does not wait for the disk. It
+ * is there with the next store_write of any process, and never without what was changed before it.
+ */
+bool store_write_later(struct store *store, store_work work, void *context, struct failure *why);
 
 /*
  * For reading that leaves a note. The note is not waited for: when this returns true, it outlives

@@ -192,7 +192,8 @@ static bool renew(struct transaction *transaction, void *context, struct failure
 		return false;
 	identity.incarnation = renewal->incarnation;
 	identity.has_sole = false;
-	return store_identity_put(transaction, &identity, why);
+	return store_identity_put(transaction, &identity, why) &&
+	       pool_record_drop(transaction, NULL, NULL, why);
 }
 
 bool vault_renew(struct vault *vault, struct failure *why)
@@ -240,6 +241,7 @@ bool vault_open(const struct home *home, struct vault *vault, struct failure *wh
 		return false;
 	store_set_vault(vault->store, vault);
 	store_bind(vault->store);
+	store_place(vault->store, &vault->place);
 	return vault_refresh(vault, why) && read_identity(vault, why);
 }
 

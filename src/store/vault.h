@@ -9,6 +9,7 @@
 #include "store/audit.h"
 #include "store/key_record.h"
 #include "store/keyring.h"
+#include "store/pool_record.h"
 #include "store/source_record.h"
 #include "store/store.h"
 
@@ -18,6 +19,7 @@ struct vault {
 	struct keyring keyring;             /* owned */
 	struct keyring_stamp keyring_stamp; /* of the file that it was read from */
 	struct id store_id;                 /* made by init, never changes */
+	struct id place;                    /* of the store, see store_place */
 	struct id incarnation;    /* renewed when a backup is restored: bundles written before are
 				     stale */
 	struct audit_actor actor; /* on whose behalf the store is changed: set by who has it open */
@@ -49,7 +51,8 @@ bool vault_refresh(struct vault *vault, struct failure *why);
 
 /*
  * Gives the store a new incarnation: it is not what was copied once, and bundles that were written
- * by whoever went on with the original are not its. For a store that nobody else has open.
+ * by whoever went on with the original are not its; nor are the keys of the pool, which go. For a
+ * store that nobody else has open.
  */
 bool vault_renew(struct vault *vault, struct failure *why);
 
@@ -74,5 +77,14 @@ void vault_seal_entry(const struct vault *vault, const struct source_record *sou
 	struct source_entry *entry, const struct buffer *secret);
 bool vault_open_entry(struct vault *vault, const struct source_record *source,
 	const struct source_entry *entry, struct buffer *secret, struct failure *why);
+
+/*
+ * The same for a key of the pool, bound to this incarnation of the store and to the record's row
+ * and public part. `vault_seal_pooled` replaces record->sealed.
+ */
+void vault_seal_pooled(
+	const struct vault *vault, struct pool_record *record, const struct buffer *private_part);
+bool vault_open_pooled(struct vault *vault, const struct pool_record *record,
+	struct buffer *private_part, struct failure *why);
 
 #endif

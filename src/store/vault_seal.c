@@ -92,3 +92,34 @@ bool vault_open_entry(struct vault *vault, const struct source_record *source,
 	associate_entry(vault, source, entry, &associated);
 	return seal_open(&vault->keyring, RECORD_SECRET, &associated, &entry->sealed, secret, why);
 }
+
+static void associate_pooled(
+	const struct vault *vault, const struct pool_record *record, struct buffer *associated)
+{
+	buffer_auto binding = BUFFER_INIT;
+
+	pool_record_binding(record, &binding);
+	associate(vault, RECORD_POOL, &vault->incarnation, &record->id, record->bits, &binding,
+		associated);
+}
+
+void vault_seal_pooled(
+	const struct vault *vault, struct pool_record *record, const struct buffer *private_part)
+{
+	buffer_auto associated = BUFFER_INIT;
+
+	associate_pooled(vault, record, &associated);
+	buffer_clear(&record->sealed);
+	seal(&vault->keyring, RECORD_POOL, &associated, private_part, &record->sealed);
+}
+
+bool vault_open_pooled(struct vault *vault, const struct pool_record *record,
+	struct buffer *private_part, struct failure *why)
+{
+	buffer_auto associated = BUFFER_INIT;
+
+	look_for_key(vault, &record->sealed);
+	associate_pooled(vault, record, &associated);
+	return seal_open(
+		&vault->keyring, RECORD_POOL, &associated, &record->sealed, private_part, why);
+}

@@ -8,7 +8,8 @@ import pytest
 
 from harness import settings
 from harness.account import ROOT, SERVICE, run_as
-from harness.site import Site
+from harness.site import Site, Workspace
+from servers import available
 
 sys.path.insert(0, str(settings.SOURCE / "tests" / "torture"))
 
@@ -53,6 +54,36 @@ def test_full(disk, site):
     assert "before" in site.ctl("project", "list")
     disk.relieve()
     site.ctl("project", "add", "after")
+
+
+def test_a_private_half_is_read_nevertheless(disk, site):
+    """What can not be noted in the audit log is told the operator."""
+    site.ctl("project", "add", "p")
+    site.ctl("jwk", "generate", "p", "k", "--type", "EC")
+    disk.fill(0)
+    done = site.try_ctl("jwk", "export", "p", "k", "--private", "--yes")
+    assert done.returncode == 0 and '"d":' in done.stdout
+    assert "This is not in the audit log: the disk is full." in done.stderr
+    done = site.try_ctl("keyring", "export", "-")
+    assert done.returncode == 0 and len(done.stdout.split()) >= 3
+    assert "This is not in the audit log: The disk" in done.stderr
+    disk.relieve()
+    assert site.ctl_json("audit", "verify")["records"] == 2
+
+
+def test_what_the_operator_is_told(disk, site):
+    """Of a private half that a client saw."""
+    site.serve(next(iter(available().values())))
+    workspace = Workspace(site, environments=())
+    workspace.generate("k", "EC")
+    before = site.ctl_json("audit", "verify")["records"]
+    disk.fill(0)
+    response = workspace.client.get(f"{workspace.jwks}/k/")
+    assert response.status == 200 and response.json["resultList"][0]["ec"]["d"]
+    log = "".join(path.read_text(errors="replace") for path in site.run.iterdir() if path.is_file())
+    assert f'request {response.header("x-request-id")}: The private half of JWK "k" of project' in log
+    disk.relieve()
+    assert site.ctl_json("audit", "verify")["records"] == before
 
 
 def test_full_when_it_has_to_be_recovered(disk, site):

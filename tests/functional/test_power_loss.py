@@ -10,22 +10,15 @@ import sys
 import pytest
 
 from harness import settings
-from harness.account import SERVICE, run_as
 
 sys.path.insert(0, str(settings.SOURCE / "tests" / "torture"))
 
-from crash import SECTOR, Disk  # noqa: E402
+from aftermath import give  # noqa: E402
+from crash import SECTOR, Disk, Nothing  # noqa: E402
 from journal import Kind  # noqa: E402
 from past import PAGE, JournaledSite, is_mapped  # noqa: E402
 
 PRIVATE_MODES = ("plain", "sealed")
-
-
-class Never(random.Random):
-    """Of all that may survive, nothing does."""
-
-    def randrange(self, *_):
-        return 0
 
 
 @pytest.fixture
@@ -37,15 +30,14 @@ def site():
         site.close()
 
 
-def after_power_loss(site, volumes=(), before=None, chance=Never()):
+def after_power_loss(site, volumes=(), before=None, chance=Nothing()):
     """The home as it is on the disk now, or before the record of this number."""
     disk = Disk(False, volumes, is_mapped)
     for record in site.journal.read()[:before]:
         disk.feed(record)
     place = site.directory / "after"
     disk.crash(chance, place)
-    run = ["chown", "-R", f"{SERVICE}:{SERVICE}", place] if SERVICE != 0 else ["true"]
-    assert run_as(0, run).returncode == 0
+    give(place)
     return place
 
 
@@ -86,7 +78,8 @@ def test_power_lost_in_init(site):
     """Whenever it goes off: there is a home, or `init` makes one, or says what is in its way."""
     records = site.journal.read()
     end = next(number for number, record in enumerate(records) if record.kind is Kind.MARK)
-    for instant in range(end + 1):
+    synced = (number for number in range(end) if records[number].kind in (Kind.SYNC_END, Kind.SYNC_ALL_END))
+    for instant in (0, *(number + 1 for number in synced), end):
         home = after_power_loss(site, before=instant)
         if "move the keyring away to begin anew" in site.try_ctl("init", home=home).stderr:
             (home / "keyring").unlink()

@@ -45,7 +45,7 @@ def verify(paths):
 
 def test_units_are_well_formed(written):
     paths = unit_files(written)
-    assert len(paths) == 7
+    assert len(paths) == 9
     assert verify(paths) == (0, "")
 
 
@@ -56,7 +56,7 @@ def test_the_check_of_units_finds_a_mistake(written):
 
 
 @pytest.mark.parametrize("name,limit", [
-    ("jwkmint-deploy.service", 5), ("jwkmint-status.service", 5),
+    ("jwkmint-deploy.service", 5), ("jwkmint-pool.service", 5), ("jwkmint-status.service", 5),
     ("jwkmint@.service", 13),  # fetches keys from URLs
     ("jwkmint-spawn.service", 24),  # does that, too, and begins as root
 ])

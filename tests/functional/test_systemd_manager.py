@@ -3,6 +3,7 @@
 Such a manager can not change users or mount: what a unit says about that is left out here.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -86,6 +87,11 @@ class BehindManager(Spawned, Lighttpd):
         self.spawner = Manager(site, self.uid)
 
 
+def pool_is_filled(site):
+    report = json.loads(site.try_ctl("status", "--json", uid=0).stdout)
+    return report["pool"][0]["ready"] == 1
+
+
 def test_instances_share_the_socket_come_back_and_start_on_demand():
     site = Site()
     try:
@@ -110,6 +116,10 @@ def test_instances_share_the_socket_come_back_and_start_on_demand():
         os.kill(second, signal.SIGKILL)
         wait_until(lambda: manager.main_pid("jwkmint@2") not in (0, second), "another has taken its place")
         generate("after a kill", type="EC")
+
+        site.pool(2048, 1)
+        generate("before the pool is filled", type="EC")
+        wait_until(lambda: pool_is_filled(site), "an idle responder has made a key ahead")
 
         manager.systemctl("stop", "jwkmint@1", "jwkmint@2")
         assert (manager.main_pid("jwkmint@1"), manager.main_pid("jwkmint@2")) == (0, 0)

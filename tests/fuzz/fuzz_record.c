@@ -6,6 +6,7 @@
 
 #include "site.h"
 #include "store/leftover.h"
+#include "store/pool_record.h"
 #include "store/record.h"
 #include "store/setting.h"
 #include "store/source_row.h"
@@ -18,6 +19,7 @@ static const struct id row_project = {{'p', 'r', 'o', 'j', 'e', 'c', 't'}};
 static const struct id row_id = {{'i', 'd'}};
 static const uint8_t row_hash[TOKEN_HASH_SIZE] = {'h'};
 #define ROW_NAME "name"
+#define ROW_BITS 2048
 
 static bool see_project(const struct project *project, void *context, struct failure *why)
 {
@@ -191,6 +193,25 @@ static void read_setting(struct transaction *transaction)
 			"a value without an end");
 }
 
+static void read_pool(struct transaction *transaction)
+{
+	pool_record_auto record = POOL_RECORD_INIT;
+	struct failure why;
+	bool found;
+
+	if (pool_record_pick(transaction, &row_project, ROW_BITS, &record, &found, &why))
+		fuzz_require(found && id_equal(&record.id, &row_id), "the row is another's");
+	(void)pool_record_drop(transaction, NULL, NULL, &why);
+}
+
+static void read_pool_counts(struct transaction *transaction)
+{
+	struct pool_counts counts;
+	struct failure why;
+
+	(void)pool_counts_get(transaction, ROW_BITS, &counts, &why);
+}
+
 static void read_generation(struct transaction *transaction)
 {
 	uint64_t generation;
@@ -253,6 +274,19 @@ static void reference_row(struct buffer *key, enum record_kind kind)
 	record_key_id(key, &row_id);
 }
 
+static void pool_row(struct buffer *key, enum record_kind kind)
+{
+	project_row(key, kind);
+	record_key_u32(key, ROW_BITS);
+	record_key_id(key, &row_id);
+}
+
+static void pool_counts_row(struct buffer *key, enum record_kind kind)
+{
+	record_key(key, kind);
+	record_key_name(key, "pool-2048");
+}
+
 static void leftover_row(struct buffer *key, enum record_kind kind)
 {
 	record_key(key, kind);
@@ -274,6 +308,8 @@ static const struct {
 	{RECORD_KID, project_name_row, read_kid},
 	{RECORD_REFERENCE, reference_row, read_reference},
 	{RECORD_SOURCE, source_row, read_source},
+	{RECORD_POOL, pool_row, read_pool},
+	{RECORD_META, pool_counts_row, read_pool_counts},
 	{RECORD_SETTING, name_row, read_setting},
 	{RECORD_GENERATION, project_row, read_generation},
 	{RECORD_LEFTOVER, leftover_row, read_leftover},

@@ -7,7 +7,7 @@ import shutil
 import struct
 
 from harness import jose
-from harness.account import SERVICE, run_as
+from harness.account import ROOT, SERVICE, run_as
 from ledger import Ledger
 from past import PAGE, is_mapped
 
@@ -29,9 +29,7 @@ class Copy:
         self.chance = chance
         disk.crash(chance, self.home)
         self.remember()
-        for parent, directories, files in os.walk(self.home):
-            for name in (".", *directories, *files):
-                os.chown(os.path.join(parent, name), SERVICE, SERVICE)
+        give(self.home)
 
     def remember(self):
         """What was mapped: as it was at the end, of another boot, or nothing, or anything."""
@@ -150,8 +148,7 @@ class Copy:
         other = self.home.parent / "restored"
         other.mkdir()
         shutil.copy(self.home / "keyring", other)
-        for path in (other, other / "keyring"):
-            os.chown(path, SERVICE, SERVICE)
+        give(other)
         done = self.ctl("restore", self.home / "backup", home=other)
         if done.returncode != 0:
             return [f"restore fails: {done.stdout.strip()} {done.stderr.strip()}"]
@@ -167,6 +164,15 @@ class Copy:
 
     def findings(self):
         return self.read_bundles() or self.recover() or self.serve() or self.restore()
+
+
+def give(directory):
+    """All of it to the service."""
+    if not ROOT:
+        return
+    for parent, directories, files in os.walk(directory):
+        for name in (".", *directories, *files):
+            os.chown(os.path.join(parent, name), SERVICE, SERVICE)
 
 
 def material(jwk):

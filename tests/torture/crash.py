@@ -15,11 +15,19 @@ the many trees that a power loss at this point may leave:
 
 import os
 import posixpath
+import random as randomness
 from dataclasses import dataclass, field
 
 from journal import Kind
 
 SECTOR = 512
+
+
+class Nothing(randomness.Random):
+    """For `crash`: of all that may be there, nothing is."""
+
+    def randrange(self, *_):
+        return 0
 
 
 @dataclass(eq=False)

@@ -26,6 +26,7 @@ SHARE = 1
 
 FILE = 2**20  # LOG_FILE_SIZE of src/store/handles.c
 BOUND = 4 * FILE
+SHORTEST = 4  # s, in which some MiB are written
 TALK = "jwkmint growth "  # begins every description
 
 
@@ -177,7 +178,7 @@ def disturb(site, workspace, chance, until, counts):
 
 def run(seconds, seed):
     chance = random.Random(seed)
-    until = time.monotonic() + max(2, seconds - 2)
+    end = time.monotonic() + seconds
     site = Site()
     site.idle = []
     counts = {"commands": 0, "long commands": 0, "kills": 0}
@@ -187,7 +188,7 @@ def run(seconds, seed):
         workspace = Workspace(site, environments=())
         idle = start_idle(site)
         with Watch(site) as watch, Crowd(workspace, 4, seed) as crowd:
-            disturb(site, workspace, chance, until, counts)
+            disturb(site, workspace, chance, max(end - 1, time.monotonic() + SHORTEST), counts)
         verified = site.try_ctl("verify")
     finally:
         if idle is not None:
@@ -200,7 +201,7 @@ def run(seconds, seed):
     if verified.returncode != 0:
         problems.append(verified.stderr.strip())
     detail = (
-        f"{watch.written / FILE:.0f} MiB of log; at once at most {watch.most / FILE:.1f} MiB in {watch.most_files} files"
+        f"{watch.written / FILE:.0f} MiB of log in full files; at once at most {watch.most / FILE:.1f} MiB in {watch.most_files} files"
         f" (allowed: {BOUND / FILE:.0f} MiB); {counts['commands']} processes came and went,"
         f" {counts['long commands']} times rekey, backup or verify, {counts['kills']} kills"
     )

@@ -11,6 +11,8 @@ class Operation:
     """`prepare` brings about what it needs, `run` does it once."""
 
     title = None
+    is_request = False  # to a responder, which web servers pass on
+
     def prepare(self, subject):
         """Nothing is needed."""
 
@@ -39,6 +41,7 @@ class Operation:
 
 class Generate(Operation):
     title = "generate"
+    is_request = True
 
     def prepare(self, subject):
         self.name = subject.new_name()
@@ -56,6 +59,7 @@ class Generate(Operation):
 
 class Rename(Operation):
     title = "rename"
+    is_request = True
 
     def prepare(self, subject):
         self.old, self.new = subject.spare, subject.new_name()
@@ -74,6 +78,7 @@ class Rename(Operation):
 
 class Delete(Operation):
     title = "delete"
+    is_request = True
 
     def prepare(self, subject):
         if len(subject.keys) < 3:
@@ -92,6 +97,7 @@ class Delete(Operation):
 
 class Read(Operation):
     title = "read"
+    is_request = True
 
     def run(self, subject, variables=None):
         reply = subject.request("GET", f"/jwks/{ANCHOR}/", variables=variables)

@@ -45,6 +45,10 @@ def atomic(path):
     return PAGE if path.endswith("records.db") else SECTOR
 
 
+def is_sync_of(record, directory):
+    return record.kind in SYNCS and record.path.split("/")[0] == directory
+
+
 class Past:
     """What was written down, and all that is needed to look at one instant of it."""
 
@@ -82,8 +86,8 @@ class Past:
         return min(len(self.records), chance.choice(near) + chance.randrange(1, 4))
 
     def states(self, instants, disk, without):
-        """Yields (instant, ledger) for each of them, in order, with the disk brought there. Syncs by the
-        call `without` do nothing.
+        """Yields (instant, ledger) for each of them, in order, with the disk brought there. Since the
+        clients began, syncs of what lies below the directory `without` do nothing.
         """
         ledger = Ledger()
         ledger.contents = self.contents
@@ -91,7 +95,7 @@ class Past:
         for instant in sorted(instants):
             for number in range(fed, instant):
                 record = self.records[number]
-                if record.kind not in SYNCS or record.mode != without:
+                if not (without and number > self.begin and is_sync_of(record, without)):
                     disk.feed(record)
                 if number in self.marks:
                     ledger.replay(self.marks[number])

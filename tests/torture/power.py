@@ -6,6 +6,7 @@ with what clients had been told before that instant.
 import os
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -14,10 +15,10 @@ from pathlib import Path
 
 from aftermath import Copy
 from clients import Clients
-from crash import Disk
+from crash import Disk, Nothing
 from harness.account import own
 from harness.site import Workspace
-from journal import Call, Kind
+from journal import Kind
 from ledger import Ledger
 from past import JournaledSite, Past, atomic, is_mapped
 from servers.lighttpd_fastcgi import Server
@@ -50,7 +51,7 @@ def live(site, seconds, seed):
 
 def look(past, count, chance, check=Copy.findings, without=None):
     """So many instants; returns [(instant, finding)]."""
-    volumes = ("bundles",) if without is Call.FDATASYNC else chance.choice(((), ("bundles",)))
+    volumes = ("bundles",) if without else chance.choice(((), ("bundles",)))
     disk = Disk(chance.random() < 0.5, volumes, is_mapped, atomic)
     found = []
     shared = Path("/dev/shm")
@@ -67,7 +68,8 @@ def look(past, count, chance, check=Copy.findings, without=None):
             place = Path(directory) / str(number)
             place.mkdir()
             own(place, 0o711)
-            copy = Copy(past, place, disk, instant, ledger, random.Random(chance.random()))
+            luck = Nothing() if without else random.Random(chance.random())
+            copy = Copy(past, place, disk, instant, ledger, luck)
             running.append(workers.submit(finish, copy, check))
             if len(running) > 4:
                 found += running.pop(0).result()
@@ -79,17 +81,17 @@ def look(past, count, chance, check=Copy.findings, without=None):
 def finish(copy, check):
     try:
         return [(copy.instant, finding) for finding in check(copy)]
-    except (ValueError, OSError) as problem:
+    except (ValueError, OSError, subprocess.TimeoutExpired) as problem:
         return [(copy.instant, f"{type(problem).__name__}: {problem}")]
     finally:
         shutil.rmtree(copy.home.parent)
 
 
-def without_sync(past, what, call, check, chance):
+def without_sync(past, what, directory, check, chance):
     """Shows that it would be found if the service left such syncs out."""
     tried, found = 0, []
     while not found and tried < 4 * BATCH:
-        found = look(past, BATCH // 2, chance, check, call)
+        found = look(past, BATCH // 2, chance, check, directory)
         tried += BATCH // 2
     detail = f"found, as it has to be: {found[0][1]}"[:100] if found else "not found"
     return Row(what, tried, 0 if found else 1, detail)
@@ -102,8 +104,8 @@ def run(seconds, seed):
     try:
         past, ledger, clients = live(site, min(60, seconds / 4), seed)
         controls = [
-            without_sync(past, "that the log is not synced", Call.FDATASYNC, Copy.recover, chance),
-            without_sync(past, "that bundles are not synced", Call.SYNCFS, Copy.read_bundles, chance),
+            without_sync(past, "that the store is not synced", "db", Copy.recover, chance),
+            without_sync(past, "that bundles are not synced", "bundles", Copy.read_bundles, chance),
         ]
         instants, found = 0, []
         while instants == 0 or time.monotonic() < end:

@@ -1,5 +1,6 @@
 """The same subject behind a real web server."""
 
+import time
 from importlib import import_module
 
 from harness import plain_cgi
@@ -10,7 +11,7 @@ from subject import PROJECT, Subject
 KILLED = -9
 HEALED = 10
 
-# What mod_fcgid does not start again when many die in a short time.
+# mod_fcgid takes a program that ends again and again for broken, and stops starting it.
 PATIENT_WITH_DEATHS = "FcgidSpawnScoreUpLimit 1000000000\nFcgidErrorScanInterval 1\nFcgidZombieScanInterval 1"
 
 
@@ -41,13 +42,13 @@ class Served(Subject):
     def request(self, method, path, body=None, variables=None):
         path = f"/apiops/projects/{PROJECT}{path}".replace(" ", "%20")
         logged = len(self.site.server.logs())
-        began = plain_cgi.time.monotonic()
+        began = time.monotonic()
         try:
             response = self.client.request(method, path, body, token=self.token)
         except NoResponse as problem:
             response = None
             log = str(problem)
-        seconds = plain_cgi.time.monotonic() - began
+        seconds = time.monotonic() - began
         if response is None or response.header("x-request-id") is None:  # or the web server's own words
             log = log if response is None else response.text
             return plain_cgi.Reply(plain_cgi.Ended(b"", log, KILLED, seconds))

@@ -21,6 +21,9 @@ MOST_KEYS = 8
 # A request's line in the log, wherever a web server puts it.
 LOGGED = re.compile(r"jwkmint: request \S+: (.*)")
 
+# What jwkmintctl says, without what the engine below it said.
+TOLD = re.compile(r"(?m)^jwkmintctl: (?!The cause: )(.*)")
+
 # What tells the person who reads it something: a few words, that end like a sentence or in a command.
 SENTENCE = re.compile(r"\S+(\s+\S+){3,}([.!)]| jwkmintctl deploy)")
 
@@ -244,7 +247,7 @@ def judge_exit(ended):
     if ended.status not in (0, 1, -9):
         wrong.append(f"exit {ended.status}: {ended.log}")
     if ended.status == 1:
-        wrong += unclear([ended.log.strip().splitlines()[-1] if ended.log.strip() else ""])
+        wrong += unclear(TOLD.findall(ended.log) or ["nothing is said"])
     return Attempt(ended.status == 0, wrong, ended.log)
 
 

@@ -10,6 +10,7 @@ from table import Row
 
 # So many of the things that went wrong are shown.
 MOST_TOLD = 5
+LONGEST = 500
 
 
 def conclude(subject, operation, attempt, by_change):
@@ -26,11 +27,12 @@ def conclude(subject, operation, attempt, by_change):
 
 
 def in_order(cases, rng):
-    """At random, but one of each kind before the others."""
+    """At random, but one of each kind before the others, and requests before commands."""
     cases = rng.sample(cases, len(cases))
     seen = set()
     first = [case for case in cases if not (case.kind in seen or seen.add(case.kind))]
     others = set(map(id, cases)) - set(map(id, first))
+    cases.sort(key=lambda case: not case.operation.is_request)
     return first + [case for case in cases if id(case) in others]
 
 
@@ -55,7 +57,7 @@ class Sweep:
         self.done[case.action] += 1
         self.kinds.add(case.kind)
         if wrong:
-            self.wrong.append(f"{case}: {'; '.join(wrong)}")
+            self.wrong.append(" ".join(f"{case}: {'; '.join(wrong)}".split())[:LONGEST])
             self.subject.close()
             self.subject = self.make()
 

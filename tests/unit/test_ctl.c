@@ -54,6 +54,7 @@ VERB(run_keystore_list)
 VERB(run_keystore_show)
 VERB(run_keystore_remove)
 VERB(run_settings_set)
+VERB(run_pool_fill)
 VERB(run_settings_get)
 VERB(run_settings_list)
 VERB(run_audit_export)
@@ -118,6 +119,7 @@ static struct reading read_arguments(const char *const *arguments, size_t count)
 static void every_verb_is_found(void **state)
 {
 	static const char *const verbs[][3] = {
+		{"pool", "fill", "run_pool_fill"},
 		{"project", "list", "run_project_list"},
 		{"environment", "list", "run_environment_list"},
 		{"user", "list", "run_user_list"},
@@ -288,7 +290,7 @@ static void lines_that_end_early_are_incomplete(void **state)
 	assert_fails(line_fail_incomplete(&nothing.line, &nothing.why), nothing.why,
 		FAILURE_INVALID,
 		"init, project, environment, user, token, jwk, key, "
-		"certificate, keystore, settings, ");
+		"certificate, keystore, pool, settings, ");
 }
 
 static void help_is_asked_for_in_many_ways(void **state)

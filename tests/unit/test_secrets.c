@@ -89,6 +89,7 @@ void __wrap_free(void *block)
 		struct buffer *copy = &freed[freed_count++];
 
 		is_watching = false;
+		buffer_init(copy);
 		buffer_append(copy, block, malloc_usable_size(block));
 		is_watching = true;
 	}

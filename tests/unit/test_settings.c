@@ -186,7 +186,8 @@ static void unknown_names_are_refused(void **state)
 	struct failure why;
 
 	assert_fails(settings_get(&bench->vault, "url", &values, &why), why, FAILURE_NOT_FOUND,
-		"'url'; there are login-failures, token-failures, trusted-proxies, url-allow, url-ca");
+		"'url'; there are login-failures, pool-rsa-2048, pool-rsa-3072, pool-rsa-4096, token-failures, "
+		"trusted-proxies, url-allow, url-ca");
 	assert_fails(settings_set(&bench->vault, "", (const char *const[]){NULL}, &why), why,
 		FAILURE_NOT_FOUND, "There is no setting ''");
 }

@@ -2,12 +2,13 @@
 
 #include "unit.h"
 
-#include "jwk/jwk.h"
+#include "jwk/import.h"
 #include "key_samples.h"
 #include "mint/access.h"
 #include "mint/admin.h"
 #include "mint/generate.h"
 #include "mint/keys.h"
+#include "mint/pool.h"
 #include "mint/settings.h"
 #include "mint/sources.h"
 #include "mint/verify.h"
@@ -54,6 +55,19 @@ static void add_source(struct site *site)
 		why);
 }
 
+static void put_into_the_pool(struct site *site)
+{
+	struct failure why;
+	bool put;
+	jwk_auto jwk;
+
+	jwk_init(&jwk);
+	assert_works(
+		import_private_key(RSA_PKCS8, strlen(RSA_PKCS8), "The sample", &jwk, &why), why);
+	assert_works(pool_put(&site->vault, &jwk, &put, &why), why);
+	assert_true(put);
+}
+
 /* One of everything. */
 static void fill(struct site *site)
 {
@@ -71,6 +85,7 @@ static void fill(struct site *site)
 	generate(site, "a", "EC");
 	generate(site, "b", "OCT");
 	add_source(site);
+	put_into_the_pool(site);
 }
 
 struct visit {
@@ -178,7 +193,7 @@ static void a_whole_store_has_no_problem(void **state)
 	assert_works(verify_store(&site->vault, &verification, &why), why);
 	if (verification.problem_count != 0)
 		fail_test("%s", verification.problems.data);
-	assert_int_equal(verification.opened, 303);
+	assert_int_equal(verification.opened, 304);
 	for (size_t i = 0; i < INSPECT_KINDS; i++) {
 		rows += verification.counts[i];
 		if (strcmp(inspect_kind_names[i].member, "jwks") == 0)
@@ -207,6 +222,9 @@ static const struct damage damages[] = {
 	{'x', COPY_ROW, "belongs to nothing"},
 	{'o', DELETE_ROW, "belongs to nothing"},
 	{'o', CUT_END, "Source \"k\": "},
+	{'q', FLIP_FORMAT, "newer version"},
+	{'q', FLIP_END, "of the pool for 2048 bits: "},
+	{'q', COPY_ROW, "of the pool for 2048 bits: "},
 	{'p', DELETE_ROW, "There is no project"},
 	{'p', FLIP_FORMAT, "Project \"p\": "},
 	{'e', FLIP_FORMAT, "Environment \"e\": "},
@@ -235,8 +253,9 @@ static const struct {
 	size_t length;
 	const char *sentence;
 } strangers[] = {
-	{"q", 1, "rows of kind 0x71"},
+	{"w", 1, "rows of kind 0x77"},
 	{"l", 1, "has a key of 1 bytes that is none"},
+	{"q", 1, "has a key of 1 bytes that is none"},
 	{"y short", 7, "instead of 41"},
 	{"r project id sourceid sourcethis key's i", 37, "which is not made from it"},
 	{"o", 1, "has a key of 1 bytes that is none"},

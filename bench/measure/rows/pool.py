@@ -1,5 +1,7 @@
 """RSA keys that spare time has made: what they save, and that making them slows nobody."""
 
+import time
+
 from measure.figures import AT_LEAST, AT_MOST, Figure, Target, in_turn, skipped
 from measure.load import Request, load
 from measure.rows.generate import in_new_project
@@ -15,30 +17,39 @@ KEYS = 20
 UNDISTURBED = Target(AT_LEAST, 0.9)
 
 
+def settle(site, server):
+    """Switches the pool off and waits until no responder makes a key any more."""
+
+    def is_calm():
+        before = server.responder_seconds()
+        time.sleep(0.05)
+        return server.responder_seconds() - before < 0.001
+
+    site.set_pool(0)
+    wait_until(is_calm, "responders have nothing to do", 60)
+
+
 def warm(settings, site, server, token):
-    def fill_then_load():
+    def rsa():
         site.ctl("settings", "set", "pool-rsa-2048", str(KEYS))
         site.ctl("pool", "fill")
-        request = request_for(site, 2048, token)
-        told = load(settings, server, request, seconds=60, count=KEYS)
-        # What was taken is not to be made again now.
-        site.set_pool(0)
+        told = load(settings, server, request_for(site, 2048, token), seconds=60, count=KEYS)
+        settle(site, server)
         return told
 
-    rsa, ec = in_turn(
-        max(1, settings.rounds // 3),
-        fill_then_load,
-        lambda: load(settings, server, in_new_project(site, "EC", token), count=KEYS),
-    )
+    def ec():
+        return load(settings, server, in_new_project(site, "EC", token), count=KEYS)
+
+    ours, floor = in_turn(max(1, settings.rounds // 3), rsa, ec)
     return [
         Figure(
             f"generate RSA 2048, warm, {name}",
             "ms",
-            [1000 * told[percentile] for told in rsa],
-            [1000 * told[percentile] for told in ec],
+            [1000 * told[percentile] for told in ours],
+            [1000 * told[percentile] for told in floor],
             "generate EC",
             TARGET,
-            more={"ours": rsa, "floor": ec},
+            more={"ours": ours, "floor": floor},
         )
         for name, percentile in (("median", "p50"), ("p99", "p99"))
     ]
@@ -50,33 +61,21 @@ def filling(settings, site, server, token):
 
     def busy():
         site.ctl("settings", "set", "pool-rsa-4096", "1000")
-        Request("GET", "/apiops/test/hello/bench", token).once(server)
-        return load(settings, server, request)
+        request.once(server)
+        told = load(settings, server, request)
+        settle(site, server)
+        return told
 
-    def idle():
-        site.set_pool(0)
-        before = server.responder_seconds()
-        wait_until(lambda: calm(server, before), "responders have nothing to do", 60)
-        return load(settings, server, request)
-
-    def calm(server, before):
-        seconds = server.responder_seconds()
-        still = seconds - idle.seconds < 0.001
-        idle.seconds = seconds
-        return still
-
-    idle.seconds = 0
-    filled, unfilled = in_turn(settings.rounds, busy, idle)
-    site.set_pool(0)
+    ours, floor = in_turn(settings.rounds, busy, lambda: load(settings, server, request))
     return [
         Figure(
             "hello, 1 client, while responders fill the pool",
             "/s",
-            [told["rate"] for told in filled],
-            [told["rate"] for told in unfilled],
+            [told["rate"] for told in ours],
+            [told["rate"] for told in floor],
             "the same with the pool switched off",
             UNDISTURBED,
-            more={"ours": filled, "floor": unfilled},
+            more={"ours": ours, "floor": floor},
         )
     ]
 

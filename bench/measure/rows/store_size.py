@@ -1,7 +1,7 @@
 """How requests slow down with the keys of a store."""
 
 from measure.figures import AT_MOST, Figure, Target, in_turn
-from measure.load import Request, load
+from measure.load import MODULUS, Request, load
 
 ABOUT = "GET one, list a page, generate, first request of a process: 10^3 to 10^6 keys in 1,000 projects"
 
@@ -30,38 +30,50 @@ def requests(token):
     }
 
 
-def measure(settings):
-    stores = []
-    for size in settings.store_sizes:
+class Store:
+    """A store of some size, served, with its requests."""
+
+    def __init__(self, settings, size):
         site = settings.stores.get(size)
-        token = site.token()
-        stores.append((site.serve(), site.serve(configuration="jwkmint-cgi.conf"), requests(token)))
-    figures = []
-    for work, count in COUNTS.items():
+        self.size = size
+        self.settings = settings
+        self.requests = requests(site.token())
+        self.server = site.serve()
+        self.cgi = site.serve(configuration="jwkmint-cgi.conf")
 
-        def ask(server, cgi, asked, work=work, count=count):
-            return load(
-                settings,
-                cgi if "fresh" in work else server,
-                asked[work],
-                seconds=5,
-                count=count,
-                **({} if "generate" in work else {"modulus": settings.store_projects}),
-            )
+    def ask(self, work):
+        return load(
+            self.settings,
+            self.cgi if "fresh" in work else self.server,
+            self.requests[work],
+            seconds=5,
+            count=COUNTS[work],
+            # A new name each time, or one project after the other.
+            modulus=MODULUS if "generate" in work else self.settings.store_projects,
+        )
 
-        told = in_turn(settings.rounds, *(lambda store=store: ask(*store) for store in stores))
-        for size, ours in zip(settings.store_sizes[1:], told[1:]):
-            figures.append(
-                Figure(
-                    f"{work}, {size:,} keys",
-                    "us",
-                    [1e6 * one["p50"] for one in ours],
-                    [1e6 * one["p50"] for one in told[0]],
-                    f"the same with {settings.store_sizes[0]:,} keys",
-                    TARGET,
-                    more={"ours": ours, "floor": told[0]},
-                )
-            )
-    for server in (server for store in stores for server in store[:2]):
-        server.stop()
+    def stop(self):
+        self.server.stop()
+        self.cgi.stop()
+
+
+def figures_of(settings, stores, work):
+    told = in_turn(settings.rounds, *(lambda store=store: store.ask(work) for store in stores))
+    for store, ours in zip(stores[1:], told[1:]):
+        yield Figure(
+            f"{work}, {store.size:,} keys",
+            "us",
+            [1e6 * one["p50"] for one in ours],
+            [1e6 * one["p50"] for one in told[0]],
+            f"the same with {stores[0].size:,} keys",
+            TARGET,
+            more={"ours": ours, "floor": told[0]},
+        )
+
+
+def measure(settings):
+    stores = [Store(settings, size) for size in settings.store_sizes]
+    figures = [figure for work in COUNTS for figure in figures_of(settings, stores, work)]
+    for store in stores:
+        store.stop()
     return figures

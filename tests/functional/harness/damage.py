@@ -12,12 +12,22 @@ def flush(site):
 
 
 def flip_private_half(site):
-    """Turns one bit of the first private half, with the tools of Berkeley DB."""
+    """Turns one bit of the first private half."""
+    flip_value(site, "s")
+
+
+def flip_pooled(site):
+    """Turns one bit of the first key of the pool."""
+    flip_value(site, "q")
+
+
+def flip_value(site, kind):
+    """Turns the last bit of the first row of a kind, with the tools of Berkeley DB."""
     database = site.home / "db" / "records.db"
     flush(site)
     dump = subprocess.run(["db5.3_dump", database], capture_output=True, text=True, check=True).stdout
     lines = dump.splitlines()
-    place = next(number for number, line in enumerate(lines) if line.startswith(" 73"))
+    place = next(number for number, line in enumerate(lines) if line.startswith(f" {ord(kind):x}"))
     value = lines[place + 1]
     lines[place + 1] = value[:-1] + format(int(value[-1], 16) ^ 1, "x")
     for file in (site.home / "db").iterdir():
