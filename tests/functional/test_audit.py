@@ -276,6 +276,10 @@ def test_nobody_fills_a_disk_with_refusals(workspace):
 # The tool
 
 
+# A pool that is filled soon.
+POOL = {"pool-rsa-2048": "1", "pool-rsa-3072": "0", "pool-rsa-4096": "0"}
+
+
 def test_every_command(home):
     """Each that changes something leaves its records, each that does not leaves none."""
     write = home.recipients / "key.pem"
@@ -328,6 +332,8 @@ def test_every_command(home):
         (("keystore", "show", "p", "s"), []),
         (("keystore", "remove", "p", "s"), [("keystore.delete", "p", "s", None)]),
         (("settings", "set", "login-failures", "7"), [("settings.set", None, None, "login-failures")]),
+        *[(("settings", "set", name, number), [("settings.set", None, None, name)]) for name, number in POOL.items()],
+        (("pool", "fill"), []),
         (("settings", "get", "login-failures"), []),
         (("settings", "list"), []),
         (("deploy",), []),
@@ -365,7 +371,8 @@ def test_every_command(home):
     known = nouns_and_verbs(home)
     done = {tuple(command[:size]) for command, _ in commands if not callable(command) for size in (1, 2)}
     assert known - done == {
-        ("init",), ("restore",), ("audit", "export"), ("certificate", "export"), ("token", "issue"), ("token", "revoke")}
+        ("init",), ("restore",), ("audit", "export"), ("certificate", "export"), ("pool", "fill"), ("token", "issue"),
+        ("token", "revoke")}
     check_chain(export(home))
     home.ctl("audit", "verify")
 
@@ -422,6 +429,7 @@ def test_filters(home):
     assert export(home, "--since", "2999-01-01T00:00:00Z") == []
     listed = home.ctl_json("audit", "list", "--limit", "2")
     assert [record["sequence"] for record in listed] == [4, 3] and listed[1]["time"] == third
+    assert [record["sequence"] for record in home.ctl_json("audit", "list")] == [4, 3, 2, 1]
     assert [record["key"] for record in home.ctl_json("audit", "list", "--action", "jwk.generate", "--project", "p")] == ["k"]
     for arguments in (("--since", "soon"), ("--until", "2027-13-01"), ("--action", "nothing"), ("--limit", "0"), ("--limit", "x")):
         assert home.try_ctl("audit", "list", *arguments).returncode == 2
