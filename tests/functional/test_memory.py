@@ -84,18 +84,6 @@ class Everything:
         for size in (3072, 4096):
             self.note(f"RSA {size}", self.workspace.generate(f"RSA {size}", "RSA", rsa={"keySize": size}))
 
-    def use_the_pool(self):
-        """A key that this responder makes ahead, and then one from the pool for a request."""
-        self.site.pool(2048, 1)
-        self.workspace.client.get(f"{self.workspace.jwks}/")
-        wait_until(lambda: self.pool()["ready"] == 1, "a key is ready")
-        self.note("from the pool", self.workspace.generate("from the pool", "RSA"))
-        assert self.pool()["hits"] == 1
-        self.site.pool(2048, 0)
-
-    def pool(self):
-        return json.loads(self.site.try_ctl("status", "--json").stdout)["pool"][0]
-
     def paste(self):
         for type, more in (("RSA", {}), ("OKP", {}), ("EC", {}), ("oct", {"size": 512}), ("EC", {"crv": "secp256k1"})):
             name = f"pasted {type} {more}"
@@ -176,13 +164,9 @@ class Everything:
         for name, text in self.texts.items():
             yield name, text.encode()
 
-<<<<<<< HEAD
-    STEPS = (generate, use_the_pool, paste, fetch, store_keys, store_keystores, store_certificates, log_in, change)
-=======
     STEPS = (
         generate, paste, fetch, store_keys, store_keystores, store_certificates, log_in, change, use_the_pool,
     )
->>>>>>> secrets
 
 
 class Used:
