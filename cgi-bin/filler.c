@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/scrub.h"
 #include "mint/pool.h"
 
 #include <limits.h>
@@ -58,7 +59,11 @@ static bool store_key(struct filler *filler, struct vault *vault, struct failure
 	jwk_auto jwk;
 
 	jwk_init(&jwk);
-	return pool_maker_take(&filler->maker, &jwk, why) && pool_put(vault, &jwk, &put, why);
+
+	bool done = pool_maker_take(&filler->maker, &jwk, why) && pool_put(vault, &jwk, &put, why);
+
+	scrub_stack();
+	return done;
 }
 
 /* Begins the next key, unless there are enough, or another process makes it. */

@@ -29,6 +29,7 @@ from test_keys import body as key_body
 from test_keys import entry as key_entry
 from test_keystores import body as keystore_body
 from test_keystores import entry as keystore_entry
+from test_pool import only, ready
 from test_url_source import pair
 
 USER_PASSWORD = "a user's correct horse battery staple"
@@ -82,6 +83,18 @@ class Everything:
             self.note(name, shown)
         for size in (3072, 4096):
             self.note(f"RSA {size}", self.workspace.generate(f"RSA {size}", "RSA", rsa={"keySize": size}))
+
+    def use_the_pool(self):
+        """A key that this responder makes ahead, and then one from the pool for a request."""
+        self.site.pool(2048, 1)
+        self.workspace.client.get(f"{self.workspace.jwks}/")
+        wait_until(lambda: self.pool()["ready"] == 1, "a key is ready")
+        self.note("from the pool", self.workspace.generate("from the pool", "RSA"))
+        assert self.pool()["hits"] == 1
+        self.site.pool(2048, 0)
+
+    def pool(self):
+        return json.loads(self.site.try_ctl("status", "--json").stdout)["pool"][0]
 
     def paste(self):
         for type, more in (("RSA", {}), ("OKP", {}), ("EC", {}), ("oct", {"size": 512}), ("EC", {"crv": "secp256k1"})):
@@ -148,6 +161,13 @@ class Everything:
         check(self.workspace.client.get(f"{self.workspace.jwks}/"))
         check(self.workspace.client.delete(f"{self.workspace.jwks}/renamed/"))
 
+    def use_the_pool(self):
+        """A key that a responder made ahead, by a thread of its own, while there was nothing to do."""
+        only(self.site, 1)
+        wait_until(lambda: ready(self.site) == 1, "the pool is full")
+        only(self.site, 0)
+        self.note("made ahead", self.workspace.generate("made ahead", "RSA"))
+
     def secrets(self):
         """Every form of every secret, with what it is."""
         for name, jwk in self.keys.items():
@@ -156,7 +176,13 @@ class Everything:
         for name, text in self.texts.items():
             yield name, text.encode()
 
-    STEPS = (generate, paste, fetch, store_keys, store_keystores, store_certificates, log_in, change)
+<<<<<<< HEAD
+    STEPS = (generate, use_the_pool, paste, fetch, store_keys, store_keystores, store_certificates, log_in, change)
+=======
+    STEPS = (
+        generate, paste, fetch, store_keys, store_keystores, store_certificates, log_in, change, use_the_pool,
+    )
+>>>>>>> secrets
 
 
 class Used:
@@ -169,6 +195,8 @@ class Used:
 
     def use(self):
         finish = Client.finish
+        # A key that is being made is in memory.
+        only(self.site, 0)
 
         def finish_and_look(curl):
             response = finish(curl)
