@@ -1,5 +1,6 @@
 #include "ctl/actor.h"
 
+#include "base/hex.h"
 #include "base/random.h"
 
 #include <pwd.h>
@@ -34,6 +35,5 @@ void actor_find(struct audit_actor *actor)
 	snprintf(actor->user, sizeof actor->user, TOOL "/%.48s%s%.48s", login,
 		sudo == NULL ? "" : "/", sudo == NULL ? "" : sudo);
 	random_bytes(bytes, sizeof bytes);
-	for (size_t i = 0; i < sizeof bytes; i++)
-		snprintf(actor->request + 2 * i, 3, "%02x", (unsigned)bytes[i]);
+	hex_encode(bytes, sizeof bytes, actor->request);
 }

@@ -4,7 +4,9 @@
  * A record is appended in the transaction of the change that it tells of: there is none without the
  * other. Each is bound to the one before it by a hash (audit_record.h), and the newest to the
  * keyring (audit_head.h), so that who can write the database's file, but does not have the keyring,
- * can change, remove, insert or exchange none without being found out. Nothing deletes records.
+ * can change, remove, insert or exchange none without being found out; only an older state of the
+ * whole log can be put back, which is found by what was kept elsewhere (audit_verify's `expected`).
+ * Nothing deletes records.
  */
 #ifndef JWKMINT_STORE_AUDIT_H
 #define JWKMINT_STORE_AUDIT_H

@@ -1,5 +1,6 @@
 #include "store/audit_record.h"
 
+#include "base/hex.h"
 #include "store/record.h"
 #include "store/row_parts.h"
 
@@ -152,8 +153,7 @@ bool audit_record_follows(const struct audit_place *former, const struct buffer 
 
 void audit_hash_format(const uint8_t hash[AUDIT_HASH_SIZE], char text[AUDIT_HASH_TEXT_SIZE])
 {
-	for (size_t i = 0; i < AUDIT_HASH_SIZE; i++)
-		snprintf(text + 2 * i, 3, "%02x", (unsigned)hash[i]);
+	hex_encode(hash, AUDIT_HASH_SIZE, text);
 }
 
 void audit_place_format(const struct audit_place *place, char text[AUDIT_PLACE_TEXT_SIZE])

@@ -158,7 +158,7 @@ struct task {
 	void *context;
 	enum purpose purpose;
 	struct vault *vault;
-	struct run_mark mark; /* of the last run */
+	struct run_mark mark; /* of the last run that noted something */
 };
 
 static bool begin(struct engine *engine, const struct task *task, struct transaction *transaction,
@@ -196,7 +196,9 @@ static bool run(struct engine *engine, void *context, struct failure *why)
 		    task->work(&transaction, task->context, why) &&
 		    fault_point("store.worked", why);
 
-	task->mark = transaction.mark;
+	/* A run that noted nothing knows no more than the one before. */
+	if (transaction.mark.is_set)
+		task->mark = transaction.mark;
 	return end(engine, task, &transaction, done, why);
 }
 

@@ -23,7 +23,7 @@ struct transaction {
 	struct engine *engine;
 	DB_TXN *engine_transaction; /* NULL in a visit for reading: nobody else can change rows */
 	struct vault *vault;        /* the store's, see store_set_vault */
-	struct run_mark former;     /* of the run before; not set in the first */
+	struct run_mark former;     /* of the last run before that appended; else not set */
 	struct run_mark mark;       /* of this run */
 };
 

@@ -487,6 +487,48 @@ static void what_was_lost_is_noted_again(void **state)
 	assert_whole(site, RECORDS + 2);
 }
 
+/* Notes and breaks, breaks before it notes, and then sees what it is told of the first run. */
+struct breaking {
+	int runs;
+	struct run_mark first;
+	struct run_mark told;
+};
+
+static bool break_twice(struct transaction *transaction, void *context, struct failure *why)
+{
+	const struct audit_event event = {.action = AUDIT_KEY_UPDATE, .key = "k"};
+	struct breaking *breaking = context;
+	DB_ENV *env = transaction->engine->env;
+
+	switch (breaking->runs++) {
+	case 0:
+		if (!audit_note(transaction, &event, why))
+			return false;
+		breaking->first = transaction->mark;
+		env->set_flags(env, DB_PANIC_ENVIRONMENT, 1);
+		return true;
+	case 1:
+		env->set_flags(env, DB_PANIC_ENVIRONMENT, 1);
+		break;
+	default:
+		breaking->told = transaction->former;
+	}
+	return audit_note(transaction, &event, why);
+}
+
+static void a_run_that_notes_nothing_forgets_no_former_one(void **state)
+{
+	struct site *site = *state;
+	struct breaking breaking = {.runs = 0};
+	struct failure why;
+
+	assert_works(store_write(site->vault.store, break_twice, &breaking, &why), why);
+	assert_int_equal(breaking.runs, 3);
+	assert_true(breaking.first.is_set);
+	assert_memory_equal(&breaking.told, &breaking.first, sizeof breaking.told);
+	assert_whole(site, RECORDS + 1);
+}
+
 static bool note_and_fail(struct transaction *transaction, void *context, struct failure *why)
 {
 	const struct audit_event event = {.action = AUDIT_JWK_DELETE};
@@ -623,6 +665,7 @@ int main(void)
 		TEST(a_log_begins_with_the_first_change),
 		TEST(a_work_that_runs_again_notes_once),
 		TEST(what_was_lost_is_noted_again),
+		TEST(a_run_that_notes_nothing_forgets_no_former_one),
 		TEST(what_was_not_done_is_not_noted),
 		TEST(only_what_is_shown_is_noted),
 		TEST(new_sealing_keys_prove_the_log),
