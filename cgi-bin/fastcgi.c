@@ -97,6 +97,7 @@ static bool wait_for_connection(struct filler *filler, int stop)
 		if (waiting[0].revents != 0 || waiting[1].revents != 0)
 			return waiting[1].revents == 0;
 		filler_work(filler);
+		scrub_stack();
 	}
 }
 

@@ -11,6 +11,9 @@ from measure.stores import Stores
 USUAL = dict(
     rounds=15,
     seconds=0.3,
+    keys=40,
+    environments=(1, 2, 8, 32),
+    tool_runs=10,
     rsa_keys={2048: 120, 3072: 50, 4096: 20},
     project_sizes=(10, 100, 1000, 10000),
     store_sizes=(1000, 10000, 100000, 1000000),
@@ -32,6 +35,9 @@ TINY = dict(
     QUICK,
     rounds=1,
     seconds=0.1,
+    keys=4,
+    environments=(1, 2),
+    tool_runs=1,
     rsa_keys={2048: 2},
     project_sizes=(10, 20),
     store_sizes=(10, 40),
@@ -48,6 +54,9 @@ class Settings:
     json: bool
     rounds: int
     seconds: float  # of each round of load
+    keys: int  # generated in each round
+    environments: tuple
+    tool_runs: int  # of command line tools, in each round
     rsa_keys: dict
     project_sizes: tuple
     store_sizes: tuple

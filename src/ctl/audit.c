@@ -70,25 +70,26 @@ static bool list_row(const struct buffer *key, const struct buffer *value, bool 
 	return true;
 }
 
+static bool read_limit(struct call *call, int64_t *limit, struct failure *why)
+{
+	bool given;
+
+	if (!options_integer(&call->options, "limit", limit, &given, why) || (given && *limit == 0))
+		return misused(call, why, "--limit must be a number, 1 or more.");
+	if (!given)
+		*limit = DEFAULT_LIMIT;
+	return true;
+}
+
 bool run_audit_list(struct call *call, struct failure *why)
 {
 	struct audit_filter filter;
-	int64_t limit = DEFAULT_LIMIT;
-	bool has_limit;
 	table_auto table;
 	struct listing listing = {.filter = &filter, .table = &table};
 
 	table_init(&table, list_columns, call->json);
-	if (!audit_filter_read(call, &filter, why))
-		return false;
-	if (!options_integer(&call->options, "limit", &limit, &has_limit, why)) {
-		call->misused = true;
-		return false;
-	}
-	if (has_limit && limit < 1)
-		return misused(call, why, "--limit must be 1 or more.");
-	listing.rest = has_limit ? limit : DEFAULT_LIMIT;
-	if (!call_open_vault(call, why) ||
+	if (!audit_filter_read(call, &filter, why) || !read_limit(call, &listing.rest, why) ||
+		!call_open_vault(call, why) ||
 		!audit_each(call->vault.store, true, list_row, &listing, why))
 		return false;
 	table_print(&table, &call->out);

@@ -84,17 +84,17 @@ static bool scan_path(struct scan *scan, char path[PATH_SIZE])
 	return is_inside(path);
 }
 
-/* One digit too many is not looked at, and not followed by what has to come then. */
 static bool scan_size(struct scan *scan, int64_t *size)
 {
-	const char *first = scan->at;
+	int digits = 0;
 
 	*size = 0;
-	for (; scan->at < scan->end && scan->at - first < MOST_DIGITS && *scan->at >= '0' &&
-		*scan->at <= '9';
-		scan->at++)
+	for (; scan->at < scan->end && *scan->at >= '0' && *scan->at <= '9'; scan->at++) {
+		if (++digits > MOST_DIGITS)
+			return false;
 		*size = *size * 10 + (*scan->at - '0');
-	return scan->at > first;
+	}
+	return digits > 0;
 }
 
 static bool scan_hash(struct scan *scan, uint8_t sha256[MANIFEST_HASH])

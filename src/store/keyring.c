@@ -131,16 +131,18 @@ static bool parse(
 	return true;
 }
 
-static struct sealing_key *map_keys(void)
+static bool map_keys(const char *path, struct keyring *keyring, struct failure *why)
 {
 	void *memory = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (memory == MAP_FAILED)
-		abort();
+		return fail(why, FAILURE_INTERNAL, "%s: no memory to hold the keyring: %s.", path,
+			strerror(errno));
 	/* Not every user may lock memory, and swapping is the operator's choice. */
 	(void)mlock(memory, ROOM);
 	(void)madvise(memory, ROOM, MADV_DONTDUMP);
-	return memory;
+	keyring->keys = memory;
+	return true;
 }
 
 bool keyring_load(const char *path, struct keyring *keyring, struct failure *why)
@@ -148,9 +150,9 @@ bool keyring_load(const char *path, struct keyring *keyring, struct failure *why
 	buffer_auto text = BUFFER_INIT;
 
 	*keyring = (struct keyring){NULL, 0};
-	if (!check_file(path, why) || !file_read(AT_FDCWD, path, LARGEST_FILE, &text, NULL, why))
+	if (!check_file(path, why) || !file_read(AT_FDCWD, path, LARGEST_FILE, &text, NULL, why) ||
+		!map_keys(path, keyring, why))
 		return false;
-	keyring->keys = map_keys();
 	if (parse(keyring, path, &text, why))
 		return true;
 	keyring_free(keyring);

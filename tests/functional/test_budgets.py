@@ -89,7 +89,7 @@ def test_system_calls(counted):
 
 
 def test_instructions(counted):
-    """Ours and the database's; they depend on the compiler, and are held only for the recorded one."""
+    """Our own; they depend on the compiler, and are held only for the recorded one."""
     site, token = counted
     if RECORDING:
         record("compiler", compiler())

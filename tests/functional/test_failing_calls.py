@@ -59,6 +59,7 @@ def responder(home, library):
     [
         ("stat@/home/db:2+:EIO", "can not look at it: Input/output error"),
         ("fdatasync:1+:EIO", "The store can not write to disk"),
+        ("mmap@/fd/-1:1:ENOMEM", "no memory to hold the keyring"),
     ],
 )
 def test_the_store_can_not_be_used(responder, order, said):

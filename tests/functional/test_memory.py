@@ -29,6 +29,7 @@ from test_keys import body as key_body
 from test_keys import entry as key_entry
 from test_keystores import body as keystore_body
 from test_keystores import entry as keystore_entry
+from test_pool import only, ready
 from test_url_source import pair
 
 USER_PASSWORD = "a user's correct horse battery staple"
@@ -148,6 +149,13 @@ class Everything:
         check(self.workspace.client.get(f"{self.workspace.jwks}/"))
         check(self.workspace.client.delete(f"{self.workspace.jwks}/renamed/"))
 
+    def use_the_pool(self):
+        """A key that a responder made ahead, by a thread of its own, while there was nothing to do."""
+        only(self.site, 1)
+        wait_until(lambda: ready(self.site) == 1, "the pool is full")
+        only(self.site, 0)
+        self.note("made ahead", self.workspace.generate("made ahead", "RSA"))
+
     def secrets(self):
         """Every form of every secret, with what it is."""
         for name, jwk in self.keys.items():
@@ -156,7 +164,9 @@ class Everything:
         for name, text in self.texts.items():
             yield name, text.encode()
 
-    STEPS = (generate, paste, fetch, store_keys, store_keystores, store_certificates, log_in, change)
+    STEPS = (
+        generate, paste, fetch, store_keys, store_keystores, store_certificates, log_in, change, use_the_pool,
+    )
 
 
 class Used:
@@ -169,6 +179,8 @@ class Used:
 
     def use(self):
         finish = Client.finish
+        # A key that is being made is in memory.
+        only(self.site, 0)
 
         def finish_and_look(curl):
             response = finish(curl)

@@ -57,6 +57,15 @@ class Generate(Operation):
         return [self.name]
 
 
+class FromPool(Generate):
+    title = "generate from the pool"
+
+    def prepare(self, subject):
+        super().prepare(subject)
+        self.type = "RSA"
+        assert subject.ctl("pool", "fill").acknowledged
+
+
 class Rename(Operation):
     title = "rename"
     is_request = True
@@ -181,6 +190,18 @@ class Remove(Wander):
 class Deploy(Command):
     title = "deploy"
     words = ("deploy",)
+
+
+class Fill(Command):
+    title = "pool fill"
+    words = ("pool", "fill")
+
+    def prepare(self, subject):
+        """Takes the key out that may be there."""
+        generate = FromPool()
+        generate.prepare(subject)
+        assert generate.run(subject).acknowledged
+        subject.keys[generate.name] = subject.read(generate.name)
 
 
 class Rekey(Command):

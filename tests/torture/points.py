@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from harness import settings
 from operations import (
-    After, Backup, Delete, Deploy, Forget, Generate, Move, Read, Rekey, Remove, Rename, Restore,
+    After, Backup, Delete, Deploy, Fill, Forget, FromPool, Generate, Move, Read, Rekey, Remove, Rename, Restore,
 )
 from served import Served
 from subject import Attempt, Subject
@@ -28,7 +28,8 @@ SERVERS = ("lighttpd_fastcgi", "apache_fcgid")
 SERVED_SHARE = 0.25
 
 OPERATIONS = (
-    Generate(), Rename(), Delete(), Read(), Move(), Remove(), Deploy(), Rekey(), Forget(), Backup(), Restore(),
+    Generate(), FromPool(), Rename(), Delete(), Read(), Move(), Remove(), Deploy(), Fill(), Rekey(), Forget(),
+    Backup(), Restore(),
     After(Generate(), Read(), "visit.marked"),
     After(Deploy(), Generate(), "publish.before-manifest"),
     After(Delete(), Generate(), "publish.staged"),

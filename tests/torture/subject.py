@@ -52,6 +52,8 @@ class Subject:
     def set_up(self):
         site = self.site
         site.project(PROJECT)
+        for size, keys in (("2048", "1"), ("3072", "0"), ("4096", "0")):
+            site.ctl("settings", "set", f"pool-rsa-{size}", keys)
         for name, private in (("sealed", "sealed"), ("plain", "plain"), (WANDERER, "none")):
             site.environment_for(PROJECT, name, private)
         self.token = site.token(PROJECT)

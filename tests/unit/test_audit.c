@@ -457,6 +457,36 @@ static void a_work_that_runs_again_notes_once(void **state)
 	assert_whole(site, RECORDS + 7);
 }
 
+/* The engine panics behind the first note: that transaction is lost. */
+static bool note_and_panic(struct transaction *transaction, void *context, struct failure *why)
+{
+	const struct audit_event event = {.action = AUDIT_JWK_DELETE, .key = "k"};
+	DB_ENV *env = transaction->engine->env;
+	int *runs = context;
+
+	if (!audit_note(transaction, &event, why))
+		return false;
+	if (++*runs == 1)
+		env->set_flags(env, DB_PANIC_ENVIRONMENT, 1);
+	return true;
+}
+
+static void what_was_lost_is_noted_again(void **state)
+{
+	struct site *site = *state;
+	struct failure why;
+	int runs = 0;
+
+	assert_works(store_write(site->vault.store, note_and_panic, &runs, &why), why);
+	assert_int_equal(runs, 2);
+	assert_true(store_recovered(site->vault.store));
+	assert_whole(site, RECORDS + 1);
+	runs = 0;
+	assert_works(store_read_noting(site->vault.store, note_and_panic, &runs, &why), why);
+	assert_int_equal(runs, 2);
+	assert_whole(site, RECORDS + 2);
+}
+
 /* Notes and breaks, breaks before it notes, and then sees what it is told of the first run. */
 struct breaking {
 	int runs;
@@ -634,6 +664,7 @@ int main(void)
 		TEST(a_log_that_was_removed_is_missed),
 		TEST(a_log_begins_with_the_first_change),
 		TEST(a_work_that_runs_again_notes_once),
+		TEST(what_was_lost_is_noted_again),
 		TEST(a_run_that_notes_nothing_forgets_no_former_one),
 		TEST(what_was_not_done_is_not_noted),
 		TEST(only_what_is_shown_is_noted),

@@ -8,8 +8,6 @@ from measure.site import Site, run
 
 ABOUT = "generate with 1, 2, 8 and 32 environments: waits for the disk, and time"
 
-NUMBERS = (1, 2, 8, 32)
-
 
 def count_waits(site, project, name):
     """How often jwkmintctl, which does what a request does, waits for the disk to make a key."""
@@ -24,10 +22,10 @@ def measure(settings):
     with Site(settings) as site:
         token = site.token()
         server = site.serve()
-        projects = {number: site.project(environments=number) for number in NUMBERS}
+        projects = {number: site.project(environments=number) for number in settings.environments}
         if waits.can_count():
             counted = {number: count_waits(site, project, "traced") for number, project in projects.items()}
-            for number in NUMBERS:
+            for number in settings.environments:
                 figures.append(
                     Figure(
                         f"waits for the disk, {number} environment{'s' if number > 1 else ''}",
@@ -45,7 +43,7 @@ def measure(settings):
             settings.rounds,
             *(lambda request=request: load(settings, server, request, count=25) for request in requests),
         )
-        for number, ours in zip(NUMBERS, told):
+        for number, ours in zip(settings.environments, told):
             figures.append(
                 Figure(
                     f"generate EC, {number} environment{'s' if number > 1 else ''}",

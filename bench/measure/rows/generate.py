@@ -11,9 +11,6 @@ TARGET = Target(AT_MOST, 1.5)
 # Steps that must be ordered: the log of the store, the files of the bundles, their manifests.
 STEPS = 3
 
-# In each round.
-KEYS = 40
-
 
 def request_for(kind, project, token):
     body = f'{{"name": "{kind.lower()}-########", "type": "{kind}"}}'
@@ -35,8 +32,8 @@ def measure(settings):
             floor = site.serve_constant(answer, STEPS)
             ours, theirs = in_turn(
                 settings.rounds,
-                lambda: load(settings, server, in_new_project(site, kind, token), count=KEYS),
-                lambda: load(settings, floor, request_for(kind, "none", token), count=KEYS),
+                lambda: load(settings, server, in_new_project(site, kind, token), count=settings.keys),
+                lambda: load(settings, floor, request_for(kind, "none", token), count=settings.keys),
             )
             figures.append(
                 Figure(

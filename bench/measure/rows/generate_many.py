@@ -12,7 +12,6 @@ ABOUT = "generate EC, OKP and OCT: 8 clients, 2 responders, two environments"
 
 TARGET = Target(AT_LEAST, 0.5)
 CLIENTS = 8
-KEYS = 200  # to count waits
 
 
 def rate(times):
@@ -26,13 +25,14 @@ def waits_for_each(settings, site, token):
         return skipped(work, "strace is not installed")
     trace = site.directory / "trace"
     server = site.serve(before=waits.tracing(trace))
+    keys = 5 * settings.keys
     counted = []
     for clients in (CLIENTS, 1):
         request = in_new_project(site, "EC", token)
         request.once(server)
         before = waits.count(trace)
-        load(settings, server, request, clients, 60, KEYS)
-        counted.append((waits.count(trace) - before) / KEYS)
+        load(settings, server, request, clients, 60, keys)
+        counted.append((waits.count(trace) - before) / keys)
     server.stop()
     return Figure(work, "", counted[:1], counted[1:], "the same with 1 client")
 

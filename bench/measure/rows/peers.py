@@ -10,7 +10,6 @@ from measure.site import Server, Site, free_port, run
 
 ABOUT = "jose, rnbyc, certtool and openssl making keys; nginx and glewlwyd serving a JWKS"
 
-COUNT = 10
 CLIENTS = 8
 
 # What each tool is asked for, by kind of key; behind it comes the file that the key goes to.
@@ -85,7 +84,7 @@ def making(settings):
                 figures.append(skipped(f"jwkmintctl against {tool}", "it is not installed"))
                 continue
             for kind, command in commands.items():
-                count = min(COUNT, 10 * settings.rounds) // (2 if kind == "RSA" else 1)
+                count = settings.tool_runs
                 mine, other = in_turn(
                     max(1, settings.rounds // 3),
                     lambda: seconds_each(lambda: ours(kind), count),

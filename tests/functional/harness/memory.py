@@ -73,9 +73,9 @@ def contents(pid, shared=True):
 
 
 def is_waiting(pid):
-    """Whether a responder has nothing to do: it waits, without an end, for one of two descriptors."""
+    """Whether a responder has nothing to do: it waits for one of its three descriptors, and makes no key."""
     words = Path(f"/proc/{pid}/syscall").read_text().split()
-    return words[0] in POLL and int(words[2], 16) == 2
+    return words[0] in POLL and int(words[2], 16) == 3 and len(list(Path(f"/proc/{pid}/task").iterdir())) == 1
 
 
 class Snapshots:
