@@ -47,12 +47,26 @@ static bool stage_file(int directory, size_t index, const char *path, mode_t mod
 	return fault_point("publish.staged", why);
 }
 
+/* What lies behind a link is somewhere else, where others may read. */
+static bool set_private_mode(int directory, const char *path, mode_t mode, struct failure *why)
+{
+	struct stat status;
+
+	if (fstatat(directory, path, &status, AT_SYMLINK_NOFOLLOW) < 0)
+		return fail_file(why, path, "look at");
+	if (!S_ISDIR(status.st_mode))
+		return fail(why, FAILURE_INTERNAL,
+			"%s: a link is where a directory is needed, and is not followed. Remove it.",
+			path);
+	return (status.st_mode & 07777) == mode || fchmodat(directory, path, mode, 0) == 0 ||
+	       fail_file(why, path, "set the mode of directory");
+}
+
 /* Makes every directory on the way to `path`; all but private/ are for everyone. */
 static bool make_directories(
 	int directory, const char *path, mode_t private_mode, struct failure *why)
 {
 	char parent[256];
-	struct stat status;
 
 	for (const char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
 		snprintf(parent, sizeof parent, "%.*s", (int)(slash - path), path);
@@ -62,10 +76,8 @@ static bool make_directories(
 
 		if (!file_make_directory(directory, parent, mode, NULL, why))
 			return false;
-		if (is_private && fstatat(directory, parent, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-			(status.st_mode & 07777) != mode &&
-			fchmodat(directory, parent, mode, 0) < 0)
-			return fail_file(why, parent, "set the mode of directory");
+		if (is_private && !set_private_mode(directory, parent, mode, why))
+			return false;
 	}
 	return true;
 }

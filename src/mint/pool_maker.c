@@ -44,6 +44,7 @@ static void *make(void *context)
 
 	maker->is_made = (!maker->steps_back || step_back(&maker->why)) &&
 			 jwk_generate(JWK_RSA, maker->bits, NULL, &maker->jwk, &maker->why);
+	/* The C library keeps the stack for the next thread. */
 	scrub_stack();
 	file_write_all(maker->ready, &one, sizeof one);
 	return NULL;

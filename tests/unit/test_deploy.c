@@ -175,6 +175,25 @@ static void what_a_dead_writer_left_is_swept(void **state)
 	close(directory);
 }
 
+static void private_files_follow_no_link(void **state)
+{
+	struct bundle bundle = BUNDLE_INIT;
+	int directory = open_directory(scratch_path(state));
+	struct publication publication = {.directory = directory, .bundle = &bundle};
+
+	bundle.private_directory_mode = 0700;
+	put(&bundle, "private/a.jwk", 0600, "secret");
+	set_manifest(&bundle, "manifest");
+	assert_int_equal(mkdirat(directory, "elsewhere", 0700), 0);
+	assert_int_equal(symlinkat("elsewhere", directory, "private"), 0);
+	publish(&publication, 1);
+	assert_true(publication.failed);
+	assert_non_null(strstr(publication.why.text, "private: a link is where a directory"));
+	assert_false(exists(directory, "elsewhere/a.jwk"));
+	bundle_free(&bundle);
+	close(directory);
+}
+
 static void one_that_fails_leaves_the_others_alone(void **state)
 {
 	struct bundle bundle = BUNDLE_INIT;
@@ -348,6 +367,8 @@ int main(void)
 			only_what_changed_is_touched, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(
 			what_a_dead_writer_left_is_swept, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			private_files_follow_no_link, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(
 			one_that_fails_leaves_the_others_alone, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(

@@ -2,7 +2,9 @@
 
 #include "unit.h"
 
+#include "base/file.h"
 #include "jwk/import.h"
+#include "jwk/members.h"
 #include "key_samples.h"
 #include "mint/new_key.h"
 #include "mint/pool.h"
@@ -10,6 +12,7 @@
 #include "mint/settings.h"
 #include "site.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
 #include <unistd.h>
@@ -268,6 +271,64 @@ static void a_thread_makes_a_key(void **state)
 	pool_maker_close(&maker);
 }
 
+/* Where the thread's stack is; false when the thread was quicker. */
+static bool find_stack(const struct pool_maker *maker, uintptr_t *at, size_t *size)
+{
+	pthread_attr_t attributes;
+	void *lowest;
+
+	if (pthread_getattr_np(maker->thread, &attributes) != 0)
+		return false;
+	assert_int_equal(pthread_attr_getstack(&attributes, &lowest, size), 0);
+	pthread_attr_destroy(&attributes);
+	*at = (uintptr_t)lowest;
+	return true;
+}
+
+/* Whether 16 bytes of a member lie there, in the order of bytes of GMP. */
+static bool is_left(const struct buffer *memory, const struct buffer *member)
+{
+	uint8_t piece[16];
+
+	for (size_t i = 0; i < sizeof piece; i++)
+		piece[sizeof piece - 1 - i] = (uint8_t)member->data[member->length / 2 + i];
+	return memmem(memory->data, memory->length, piece, sizeof piece) != NULL;
+}
+
+/* The second key is made on the stack of the first, which the C library has kept. */
+static void a_thread_leaves_nothing_on_its_stack(void **state)
+{
+	file_auto memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);
+	int keys = 0;
+
+	(void)state;
+	assert_true(memory >= 0);
+	while (keys < 2) {
+		struct pool_maker maker;
+		struct failure why;
+		uintptr_t at = 0;
+		size_t size = 0;
+		buffer_auto stack = BUFFER_INIT;
+		jwk_auto jwk;
+
+		jwk_init(&jwk);
+		assert_works(pool_maker_open(&maker, false, &why), why);
+		assert_works(pool_maker_start(&maker, BITS, &why), why);
+
+		bool is_found = find_stack(&maker, &at, &size);
+
+		assert_works(pool_maker_take(&maker, &jwk, &why), why);
+		pool_maker_close(&maker);
+		if (!is_found)
+			continue;
+		stack.length = (size_t)pread(memory, buffer_reserve(&stack, size), size, (off_t)at);
+		assert_int_equal(stack.length, size);
+		for (size_t member = RSA_D; member < RSA_MEMBERS; member++)
+			assert_false(is_left(&stack, &jwk.member[member]));
+		keys++;
+	}
+}
+
 /* With a size that there is not: a key can take long for one that steps back. */
 static void a_thread_that_steps_back_says_what_is_wrong(void **state)
 {
@@ -303,6 +364,7 @@ int main(void)
 		TEST(another_place_has_none_and_tidies_up),
 		TEST(one_process_at_a_time_fills),
 		cmocka_unit_test(a_thread_makes_a_key),
+		cmocka_unit_test(a_thread_leaves_nothing_on_its_stack),
 		cmocka_unit_test(a_thread_that_steps_back_says_what_is_wrong),
 	};
 
