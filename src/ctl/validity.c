@@ -1,5 +1,7 @@
 #include "ctl/validity.h"
 
+#include "store/key_scan.h"
+
 #include <string.h>
 
 /* Keys of one visit to the store: others are waiting at the door. */
@@ -45,7 +47,7 @@ static bool read_page(struct transaction *transaction, void *context, struct fai
 
 	page->seen = 0;
 	page->counted = (struct validity){.next_expiry = VALIDITY_NONE};
-	return key_record_each(transaction, page->project,
+	return key_scan_each(transaction, page->project,
 		page->after[0] == '\0' ? NULL : page->after, visit_key, page, why);
 }
 

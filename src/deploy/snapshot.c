@@ -2,6 +2,8 @@
 
 #include "base/array.h"
 #include "base/clock.h"
+#include "store/key_row.h"
+#include "store/key_scan.h"
 
 #include <stdlib.h>
 
@@ -80,7 +82,7 @@ static bool take(struct transaction *transaction, void *context, struct failure 
 		!environment_each(transaction, take_environment, taking, why))
 		return false;
 	return taking->needs == NULL ||
-	       key_record_each_row(transaction, &wanted->id, take_key, taking, why);
+	       key_scan_each_row(transaction, &wanted->id, take_key, taking, why);
 }
 
 bool snapshot_take(struct vault *vault, const struct project *project, snapshot_needs needs,
@@ -101,5 +103,5 @@ bool snapshot_read_key(const struct snapshot *snapshot, const struct snapshot_ke
 {
 	const struct buffer row = {.data = snapshot->rows.data + key->row, .length = key->length};
 
-	return key_record_decode(&row, record, why);
+	return key_row_decode(&row, record, why);
 }

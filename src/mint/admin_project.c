@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "deploy/removal.h"
 #include "mint/admin.h"
+#include "store/key_scan.h"
 #include "store/leftover.h"
 
 #include <stdio.h>
@@ -132,7 +133,7 @@ static bool take_leave(struct transaction *transaction, void *context, struct fa
 		return false;
 	if (!found)
 		return farewell->seen || project_unknown(farewell->name, why);
-	if (!key_record_each(transaction, &farewell->project.id, NULL, count_key, farewell, why))
+	if (!key_scan_each(transaction, &farewell->project.id, NULL, count_key, farewell, why))
 		return false;
 	if (farewell->keys > 0 && !farewell->force)
 		return fail(why, FAILURE_CONFLICT,

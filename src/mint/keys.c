@@ -1,6 +1,7 @@
 #include "mint/keys.h"
 
 #include "base/array.h"
+#include "store/key_scan.h"
 
 #include <stdlib.h>
 
@@ -36,7 +37,7 @@ static bool collect(struct transaction *transaction, void *context, struct failu
 	struct key_list *list = listing->list;
 
 	key_list_free(list);
-	return key_record_page(
+	return key_scan_page(
 		transaction, &listing->project->id, listing->page, add, list, &list->more, why);
 }
 

@@ -9,7 +9,7 @@
 
 #include "base/id.h"
 #include "base/name.h"
-#include "store/list_page.h"
+#include "store/store.h"
 
 #define KEY_KID_MAX_CHARACTERS 256
 #define KEY_KID_SIZE           (4 * KEY_KID_MAX_CHARACTERS + 1)
@@ -99,28 +99,6 @@ void key_record_material_key(const struct key_record *key, struct buffer *row);
 /* Under which name the reference of a key that has a source leads to it. */
 bool key_record_reference(struct transaction *transaction, const struct key_record *key,
 	char name[NAME_SIZE], bool *found, struct failure *why);
-
-typedef bool (*key_record_visit)(
-	const struct key_record *key, bool *more, void *context, struct failure *why);
-
-/* A page of the project's keys; `*more` says whether something is behind it. */
-bool key_record_page(struct transaction *transaction, const struct id *project,
-	const struct list_page *page, key_record_visit visit, void *context, bool *more,
-	struct failure *why);
-
-/* The project's keys by name, behind name `after` (NULL: from the first). */
-bool key_record_each(struct transaction *transaction, const struct id *project, const char *after,
-	key_record_visit visit, void *context, struct failure *why);
-
-/*
- * The same with the row as it stands in the store, for who keeps many of them: a struct key_record
- * is ten times as large. Rows are read again with key_record_decode.
- */
-typedef bool (*key_record_row_visit)(
-	const struct key_record *key, const struct buffer *row, void *context, struct failure *why);
-bool key_record_each_row(struct transaction *transaction, const struct id *project,
-	key_record_row_visit visit, void *context, struct failure *why);
-bool key_record_decode(const struct buffer *row, struct key_record *key, struct failure *why);
 
 typedef bool (*key_record_name_visit)(
 	const char *name, bool *more, void *context, struct failure *why);

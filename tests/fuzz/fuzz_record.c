@@ -5,6 +5,7 @@
 #include "fuzz.h"
 
 #include "site.h"
+#include "store/key_scan.h"
 #include "store/leftover.h"
 #include "store/pool_record.h"
 #include "store/record.h"
@@ -115,7 +116,7 @@ static void read_key(struct transaction *transaction)
 	struct failure why;
 	bool found;
 
-	(void)key_record_each(transaction, &row_project, NULL, see_key, NULL, &why);
+	(void)key_scan_each(transaction, &row_project, NULL, see_key, NULL, &why);
 	if (!key_record_find(transaction, &row_project, ROW_NAME, &key, &found, &why) || !found)
 		return;
 	(void)key_record_material(transaction, &key, &sealed, &why);

@@ -4,6 +4,7 @@
 #include "scratch.h"
 #include "store/environment.h"
 #include "store/key_record.h"
+#include "store/key_scan.h"
 #include "store/project.h"
 #include "store/record.h"
 #include "store/token.h"
@@ -318,7 +319,7 @@ static bool taken_keys(struct transaction *transaction, struct failure *why)
 	insert_key(transaction, &elsewhere, KEY_TAKEN_NOTHING);
 	insert_key(transaction, &no_kid, KEY_TAKEN_NOTHING);
 	insert_key(transaction, &no_kid_either, KEY_TAKEN_NOTHING);
-	assert_works(key_record_each(transaction, &project.id, NULL, note_key, &names, why), *why);
+	assert_works(key_scan_each(transaction, &project.id, NULL, note_key, &names, why), *why);
 	assert_buffer_string(names.text, "a c d ");
 	assert_works(key_record_find(transaction, &project.id, "a", &read_back, &hit, why), *why);
 	assert_true(id_equal(&read_back.id, &key.id));
@@ -376,8 +377,7 @@ static void assert_keys(struct transaction *transaction, const struct project *p
 	struct names names = {.text = BUFFER_INIT, .most = most};
 	struct failure why;
 
-	assert_works(
-		key_record_each(transaction, &project->id, after, note_key, &names, &why), why);
+	assert_works(key_scan_each(transaction, &project->id, after, note_key, &names, &why), why);
 	assert_buffer_string(names.text, expected);
 	buffer_free(&names.text);
 }
