@@ -156,8 +156,9 @@ static bool check_identity(struct vault *vault, struct lookup *lookup, struct fa
 			vault->home.database, vault->home.database, vault->home.keyring);
 	if (!store_identity_prove(&lookup->identity, &vault->keyring, why))
 		return fail(why, FAILURE_INTERNAL,
-			"%s: this keyring does not open the store %s: it belongs to another store. "
-			"Copy the right one back from its backup.",
+			"%s: this keyring does not open the store %s: it belongs to another store, "
+			"or the key that sealed this one was forgotten since. Copy the right one "
+			"back from its backup.",
 			vault->home.keyring, vault->home.database);
 	vault->store_id = lookup->identity.store_id;
 	vault->incarnation = lookup->identity.incarnation;
