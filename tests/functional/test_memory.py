@@ -19,6 +19,7 @@ from harness.account import ROOT, SERVICE, command_as, own
 from harness.client import Client
 from harness.key_server import KeyServers, answer
 from harness.material import jwk_of
+from harness.pool import wait_until_filled
 from harness.processes import wait_until
 from harness.site import Site, Workspace
 from harness.stored import Stored
@@ -29,7 +30,7 @@ from test_keys import body as key_body
 from test_keys import entry as key_entry
 from test_keystores import body as keystore_body
 from test_keystores import entry as keystore_entry
-from test_pool import only, ready
+from test_pool import only
 from test_url_source import pair
 
 USER_PASSWORD = "a user's correct horse battery staple"
@@ -152,7 +153,7 @@ class Everything:
     def use_the_pool(self):
         """A key that a responder made ahead, by a thread of its own, while there was nothing to do."""
         only(self.site, 1)
-        wait_until(lambda: ready(self.site) == 1, "the pool is full")
+        wait_until_filled(self.site, 1)
         only(self.site, 0)
         self.note("made ahead", self.workspace.generate("made ahead", "RSA"))
 

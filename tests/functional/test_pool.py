@@ -14,19 +14,10 @@ from harness import jose, secrets
 from harness.account import own
 from harness.client import NoResponse
 from harness.damage import flip_pooled
+from harness.pool import levels, ready, wait_until_filled
 from harness.processes import wait_until
 from harness.site import POOLS, Workspace
 from test_backup import place_of
-
-
-def levels(site, home=None):
-    """How many keys are ready, by size."""
-    report = json.loads(site.try_ctl("status", "--json", home=home).stdout)
-    return {int(level["pool"].split()[1]): level for level in report["pool"]}
-
-
-def ready(site, bits=2048, home=None):
-    return levels(site, home)[bits]["ready"]
 
 
 def counts(site, bits=2048):
@@ -221,11 +212,11 @@ def test_idle_responders_fill_to_the_depth_and_no_further(first_own_site):
     workspace = Workspace(first_own_site)
     only(first_own_site, 3)
     workspace.client.get("/apiops/hello")
-    wait_until(lambda: ready(first_own_site) == 3, "the pool is full")
+    wait_until_filled(first_own_site, 3)
     for number in range(3):
         assert ask(workspace, f"key {number}").status == 200
     assert counts(first_own_site)[0] >= 1 and sum(counts(first_own_site)) == 3
-    wait_until(lambda: ready(first_own_site) == 3, "the pool is full again")
+    wait_until_filled(first_own_site, 3)
     assert first_own_site.ctl_json("pool", "fill")["made"] == 0
     time.sleep(1)
     assert ready(first_own_site) == 3
@@ -236,7 +227,7 @@ def test_idle_responders_fill_to_the_depth_and_no_further(first_own_site):
 def test_a_responder_fills_without_any_request(first_own_site):
     """What was started with the machine finds the pool empty: it is of the boot before."""
     only(first_own_site, 1)
-    wait_until(lambda: ready(first_own_site) == 1, "the pool is full")
+    wait_until_filled(first_own_site, 1)
 
 
 def test_fill_beside_responders(first_own_site):
