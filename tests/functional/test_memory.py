@@ -195,6 +195,8 @@ class Used:
         self.look("all", shared=True)
 
     def look(self, when, shared=False):
+        if SANITIZED:  # its memory is as large as all addresses
+            return
         for responder in self.site.server.responders():
             self.snapshots.take(responder.pid, when, shared)
 
