@@ -122,7 +122,7 @@ def instructions(site, token, kind):
     require("valgrind")
     program = site.bin / "requests"
     if not program.exists():
-        shutil.copy(settings.BUILD / "tests" / "functional" / "requests", program)
+        shutil.copy(settings.BUILD / "tests" / "requests", program)
         own(program, 0o755)
     lines = []
     for _ in range(WARM + 1):
