@@ -80,7 +80,8 @@ def hold(section, counts):
         for what, count in counts[kind].items()
         if count > recorded[kind][what] * 1.1
     ]
-    assert not wrong, "\n".join([*wrong, "When that is meant, record the budgets anew; the head of test_budgets.py says how."])
+    hint = "When that is meant, record the budgets anew; the head of test_budgets.py says how."
+    assert not wrong, "\n".join([*wrong, hint])
 
 
 def test_system_calls(counted):
