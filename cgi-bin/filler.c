@@ -16,8 +16,9 @@
 #define FULL_MS  60000
 #define OTHER_MS 5000
 
-/* Whoever is inside the store has something to do: the pool can wait. */
+/* Whoever is inside the store has something to do: the pool can wait, and then tries again. */
 #define STORE_MS 50
+#define BUSY_MS  500
 
 #define NEVER INT64_MAX
 
@@ -110,15 +111,15 @@ static void drop_key(struct filler *filler)
 /* What goes wrong here is nobody's request: the next one finds it, and has somebody to tell. */
 void filler_work(struct filler *filler)
 {
-	struct failure ignored;
+	struct failure why = {.kind = FAILURE_INTERNAL};
 
 	if (pool_maker_is_working(&filler->maker))
 		return;
-	if (filler->confinement->is_complete && work(filler, &ignored))
+	if (filler->confinement->is_complete && work(filler, &why))
 		return;
 	drop_key(filler);
 	file_close_at(&filler->lock);
-	come_in(filler, FULL_MS);
+	come_in(filler, why.kind == FAILURE_BUSY ? BUSY_MS : FULL_MS);
 }
 
 /* A key that is made waits until there is time for it; others may make more meanwhile. */

@@ -42,4 +42,4 @@ def wait_until_filled(site, count, bits=2048):
         hurry(site)
         return ready(site, bits) == count
 
-    wait_until(filled, f"{count} keys are ready", seconds=PATIENCE, pause=0.1)
+    wait_until(filled, f"{count} keys are ready", seconds=PATIENCE, pause=0.5)
