@@ -343,6 +343,26 @@ static void public_der_is_der(void **state)
 	}
 }
 
+/* Private keys in DER, as hexadecimal digits. */
+static void assert_only_the_first_is_taken(const char *const *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct failure why;
+		jwk_auto key;
+		jwk_init(&key);
+		buffer_auto der = BUFFER_INIT;
+
+		from_hex(cases[i], &der);
+		if (i == 0)
+			assert_works(
+				import_private_key(der.data, der.length, "It", &key, &why), why);
+		else if (import_private_key(der.data, der.length, "It", &key, &why))
+			fail_test("private key %zu is taken: %s", i, cases[i]);
+		else
+			assert_int_equal(why.kind, FAILURE_INVALID);
+	}
+}
+
 /* The number 1 as a private key of P-256 in PKCS#8, and what looks like it. */
 static void private_der_is_der(void **state)
 {
@@ -394,21 +414,7 @@ static void private_der_is_der(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct failure why;
-		jwk_auto key;
-		jwk_init(&key);
-		buffer_auto der = BUFFER_INIT;
-
-		from_hex(cases[i], &der);
-		if (i == 0)
-			assert_works(
-				import_private_key(der.data, der.length, "It", &key, &why), why);
-		else if (import_private_key(der.data, der.length, "It", &key, &why))
-			fail_test("private key %zu is taken: %s", i, cases[i]);
-		else
-			assert_int_equal(why.kind, FAILURE_INVALID);
-	}
+	assert_only_the_first_is_taken(cases, sizeof cases / sizeof *cases);
 }
 
 /* Ed25519's private key of RFC 8032 section 7.1, test 1, in PKCS#8, and what looks like it. */
@@ -450,21 +456,7 @@ static void okp_private_der_is_der(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct failure why;
-		jwk_auto key;
-		jwk_init(&key);
-		buffer_auto der = BUFFER_INIT;
-
-		from_hex(cases[i], &der);
-		if (i == 0)
-			assert_works(
-				import_private_key(der.data, der.length, "It", &key, &why), why);
-		else if (import_private_key(der.data, der.length, "It", &key, &why))
-			fail_test("private key %zu is taken: %s", i, cases[i]);
-		else
-			assert_int_equal(why.kind, FAILURE_INVALID);
-	}
+	assert_only_the_first_is_taken(cases, sizeof cases / sizeof *cases);
 }
 
 /* Members of a JWK that begin well and do not end, in front of or behind what would be right. */
