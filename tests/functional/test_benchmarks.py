@@ -8,7 +8,7 @@ from harness import settings
 
 sys.path.insert(0, str(settings.SOURCE / "bench"))
 
-from measure import figures, load, report  # noqa: E402
+from measure import callgrind, figures, load, profile, report  # noqa: E402
 
 
 def figure(ours, floor, bound=figures.AT_LEAST, ratio=0.6, **more):
@@ -70,3 +70,44 @@ def test_unknown_row_is_refused():
 def test_document_of_a_figure_is_json():
     document = json.loads(json.dumps(figure([6.0], [10.0]).document()))
     assert (document["ratio"], document["verdict"], document["target"]["bound"]) == (0.6, "ok", "at least")
+
+
+PROFILE = """\
+ob=(1) /usr/lib/libdb-5.3.so
+fl=(1) lock.c
+fn=(1) lock
+10 7
+cob=(2) /usr/bin/requests
+cfi=(2) src/store/row.c
+cfn=(2) row
+calls=1 20
+10 900
++1 3
+ob=(2)
+fl=(2)
+fn=(2)
+20 50
+fi=(1)
+* 5
+"""
+
+
+def test_profile_counts_what_is_no_call(tmp_path):
+    (tmp_path / "out").write_text(PROFILE)
+    assert callgrind.self_costs(tmp_path / "out") == {
+        ("/usr/lib/libdb-5.3.so", "lock.c", "lock"): 10,
+        ("/usr/bin/requests", "src/store/row.c", "row"): 50,
+        ("/usr/bin/requests", "lock.c", "row"): 5,
+    }
+
+
+def test_parts_of_a_profile():
+    places = {
+        ("/lib/libdb-5.3.so", "", "memcpy"): "the database",
+        ("/lib/libc.so.6", "malloc/malloc.c", "_int_free"): "allocation",
+        ("/lib/libc.so.6", "string/memmove.S", "memcpy"): "copying, comparing",
+        ("/build/requests", "../src/base/scrub.c", "scrub_free"): "wiping",
+        ("/build/requests", "../src/deploy/compose.c", "compose"): "ours: deploy",
+        ("/lib/libfcgi.so.0", "", "FCGX_Init"): "other",
+    }
+    assert {place: profile.part_of(place) for place in places} == places
