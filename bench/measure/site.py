@@ -200,6 +200,9 @@ class Site:
         self.ctl("environment", "add", name, "--project", project, "--recipient-out",
                  self.directory / f"{name}.jwk")
 
+    def public_set(self, environment, project):
+        return self.home / "bundles" / environment / project / "public" / "jwks.json"
+
     def token(self):
         """Of a user who may do everything."""
         self.count += 1
@@ -212,9 +215,11 @@ class Site:
 
     # The servers.
 
-    def serve(self, responder=None, configuration="jwkmint.conf", responders=RESPONDERS, environment=None, before=()):
+    def serve(self, responder=None, configuration="jwkmint.conf", responders=RESPONDERS, environment=None, before=(),
+              one_set=None):
         """Starts lighttpd with a configuration that ships. `responder`: what answers in the place
-        of jwkmint, as a command line; `before`: what comes before lighttpd in its own.
+        of jwkmint, as a command line; `before`: what comes before lighttpd in its own; `one_set`:
+        the key set that is to have a fixed path.
         """
         self.count += 1
         directory = self.directory / f"server-{self.count}"
@@ -223,6 +228,7 @@ class Site:
             "home": self.home,
             "responder": responder or self.settings.program("jwkmint.fcgi"),
             "socket": directory / "socket",
+            "set": one_set or "",
         }
         for shipped in (SOURCE / "lighttpd").glob("*.conf*"):
             text = shipped.read_text()
