@@ -4,7 +4,6 @@
 #include "base/scrub.h"
 
 #include <errno.h>
-#include <fcgiapp.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
@@ -18,27 +17,36 @@
 /* How many connections are taken after the signal to stop: more than a queue usually holds. */
 #define QUEUE_LENGTH 128
 
+/* Who takes connections, and the one that it has. */
+struct server {
+	const struct libfcgi *fcgi; /* borrowed, as are the next two */
+	struct api *api;
+	struct confinement *confinement;
+	FCGX_Request request;
+};
+
 static const char *variable(void *context, const char *name)
 {
-	const FCGX_Request *request = context;
+	const struct server *server = context;
 
-	return FCGX_GetParam(name, request->envp);
+	return server->fcgi->get_param(name, server->request.envp);
 }
 
 static bool read_body(void *context, char *bytes, size_t size, size_t *got)
 {
-	const FCGX_Request *request = context;
-	int count = FCGX_GetStr(bytes, size > INT_MAX ? INT_MAX : (int)size, request->in);
+	const struct server *server = context;
+	FCGX_Stream *in = server->request.in;
+	int count = server->fcgi->get_string(bytes, size > INT_MAX ? INT_MAX : (int)size, in);
 
 	*got = count < 0 ? 0 : (size_t)count;
-	return count >= 0 && FCGX_GetError(request->in) == 0;
+	return count >= 0 && server->fcgi->get_error(in) == 0;
 }
 
-static void put(const struct buffer *text, FCGX_Stream *stream)
+static void put(const struct libfcgi *fcgi, const struct buffer *text, FCGX_Stream *stream)
 {
 	/* When the web server is gone there is nobody left to tell. */
 	if (text->length > 0 && text->length <= INT_MAX)
-		FCGX_PutStr(text->data, (int)text->length, stream);
+		fcgi->put_string(text->data, (int)text->length, stream);
 }
 
 /* Among them is the token, as the web server sent it. */
@@ -48,29 +56,31 @@ static void wipe_variables(const FCGX_Request *request)
 		explicit_bzero(*variable, strlen(*variable));
 }
 
-static void serve_one(struct api *api, struct confinement *confinement, FCGX_Request *request)
+static void serve_one(struct server *server)
 {
-	const struct request_source source = {variable, read_body, request};
+	const struct libfcgi *fcgi = server->fcgi;
+	const struct request_source source = {variable, read_body, server};
+	FCGX_Request *request = &server->request;
 	buffer_auto reply = BUFFER_INIT;
 	buffer_auto log = BUFFER_INIT;
 
-	dispatch(api, &source, &reply, &log);
-	confinement_take_log(confinement, &log);
-	put(&log, request->err);
-	put(&reply, request->out);
+	dispatch(server->api, &source, &reply, &log);
+	confinement_take_log(server->confinement, &log);
+	put(fcgi, &log, request->err);
+	put(fcgi, &reply, request->out);
 	wipe_variables(request);
-	FCGX_Finish_r(request);
+	fcgi->finish(request);
 	/* A connection kept open would hold this process while others wait in the queue. */
-	FCGX_Free(request, 1);
+	fcgi->free(request, 1);
 }
 
 /* Takes the next connection, unless another process has; false when the socket is broken. */
-static bool serve_next(struct api *api, struct confinement *confinement, FCGX_Request *request)
+static bool serve_next(struct server *server)
 {
-	int result = FCGX_Accept_r(request);
+	int result = server->fcgi->accept(&server->request);
 
 	if (result == 0) {
-		serve_one(api, confinement, request);
+		serve_one(server);
 		scrub_stack();
 	} else if (result != -EAGAIN) {
 		fprintf(stderr, "jwkmint: accept: %s\n", strerror(-result));
@@ -105,13 +115,13 @@ static bool wait_for_connection(struct filler *filler, int stop)
  * Where each process has a socket of its own, as under lighttpd, nobody else takes what stands in
  * its queue. A connection that finds the socket closed goes to another process.
  */
-static bool empty_queue(struct api *api, struct confinement *confinement, FCGX_Request *request)
+static bool empty_queue(struct server *server)
 {
 	struct pollfd waiting = {LISTEN_DESCRIPTOR, POLLIN, 0};
 	bool works = true;
 
 	for (int i = 0; works && i < QUEUE_LENGTH && poll(&waiting, 1, 0) == 1; i++)
-		works = serve_next(api, confinement, request);
+		works = serve_next(server);
 	close(LISTEN_DESCRIPTOR);
 	return works;
 }
@@ -125,16 +135,17 @@ static bool has_successor(void)
 	return getppid() != 1 || getenv("INVOCATION_ID") != NULL;
 }
 
-int fastcgi_serve(struct api *api, struct confinement *confinement, struct filler *filler, int stop)
+int fastcgi_serve(const struct libfcgi *fcgi, struct api *api, struct confinement *confinement,
+	struct filler *filler, int stop)
 {
-	FCGX_Request request;
+	struct server server = {.fcgi = fcgi, .api = api, .confinement = confinement};
 	int flags = fcntl(LISTEN_DESCRIPTOR, F_GETFL);
 
 	/*
 	 * Several processes may wait on one socket. Who finds that another has taken the connection
 	 * must come back to wait for the signals, too, instead of sleeping in accept.
 	 */
-	if (FCGX_InitRequest(&request, LISTEN_DESCRIPTOR, FCGI_FAIL_ACCEPT_ON_INTR) != 0 ||
+	if (fcgi->init_request(&server.request, LISTEN_DESCRIPTOR, FCGI_FAIL_ACCEPT_ON_INTR) != 0 ||
 		flags < 0 || fcntl(LISTEN_DESCRIPTOR, F_SETFL, flags | O_NONBLOCK) < 0) {
 		fprintf(stderr, "jwkmint: no listening socket: %s\n", strerror(errno));
 		return EXIT_FAILURE;
@@ -142,11 +153,11 @@ int fastcgi_serve(struct api *api, struct confinement *confinement, struct fille
 	while (wait_for_connection(filler, stop)) {
 		filler_step_back(filler);
 		confinement_complete(confinement);
-		if (!serve_next(api, confinement, &request))
+		if (!serve_next(&server))
 			return EXIT_FAILURE;
 		filler_come_again(filler);
 		if (confinement_is_outdated(confinement) && has_successor())
 			break;
 	}
-	return empty_queue(api, confinement, &request) ? EXIT_SUCCESS : EXIT_FAILURE;
+	return empty_queue(&server) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -7,6 +7,7 @@
 #include "api/api.h"
 #include "confine/confine.h"
 #include "filler.h"
+#include "libfcgi.h"
 
 /*
  * Both write what the confinement has to say into the web server's error log, with the next
@@ -17,8 +18,8 @@
  * any more; then those that are in its queue, and closes it. While there
  * are none, it fills the pool.
  */
-int fastcgi_serve(
-	struct api *api, struct confinement *confinement, struct filler *filler, int stop);
+int fastcgi_serve(const struct libfcgi *fcgi, struct api *api, struct confinement *confinement,
+	struct filler *filler, int stop);
 
 /*
  * Answers the one request in the environment and on standard input (RFC 3875). When `stop` becomes

@@ -6,13 +6,27 @@
 #include "base/fault.h"
 #include "base/process.h"
 
-#include <fcgiapp.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
+
+/*
+ * FastCGI 1.0 section 2.2: descriptor 0 is a socket that listens, so there is nobody at its other
+ * end. Everything else is CGI.
+ */
+static bool has_listening_socket(void)
+{
+	struct sockaddr_storage address;
+	socklen_t size = sizeof address;
+
+	return getpeername(STDIN_FILENO, (struct sockaddr *)&address, &size) < 0 &&
+	       errno == ENOTCONN;
+}
 
 static int use_without_web_server(int count, char **arguments)
 {
@@ -49,16 +63,16 @@ static bool prepare(int *stop, struct failure *why)
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a limit on files is met like a full disk */
 	*stop = stop_descriptor();
-	if (*stop < 0 || FCGX_Init() != 0)
-		return fail(why, FAILURE_INTERNAL, "FastCGI can not be initialised.");
-	return true;
+	return *stop >= 0 ||
+	       fail(why, FAILURE_INTERNAL, "Signals can not be waited for: %s.", strerror(errno));
 }
 
 int main(int count, char **arguments)
 {
-	bool is_cgi = FCGX_IsCGI() != 0;
+	bool is_cgi = !has_listening_socket();
 	struct api api = {.is_open = false};
 	struct confinement confinement;
+	struct libfcgi fcgi;
 	struct filler filler;
 	struct failure why;
 	int stop, status;
@@ -67,7 +81,7 @@ int main(int count, char **arguments)
 	 */
 	if (is_cgi ? getenv("REQUEST_METHOD") == NULL : count > 1)
 		return use_without_web_server(count, arguments);
-	if (!prepare(&stop, &why)) {
+	if (!prepare(&stop, &why) || (!is_cgi && !libfcgi_open(&fcgi, &why))) {
 		fprintf(stderr, "jwkmint: %s\n", why.text);
 		return EXIT_FAILURE;
 	}
@@ -76,7 +90,7 @@ int main(int count, char **arguments)
 		status = cgi_serve(&api, &confinement, stop);
 	} else {
 		filler_begin(&filler, &api, &confinement);
-		status = fastcgi_serve(&api, &confinement, &filler, stop);
+		status = fastcgi_serve(&fcgi, &api, &confinement, &filler, stop);
 	}
 	api_close(&api);
 	confinement_free(&confinement);

@@ -1,10 +1,10 @@
 #include "fetch/trust.h"
 
 #include "base/file.h"
+#include "base/libgnutls.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gnutls/x509.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -14,15 +14,20 @@ static bool check(const char *path, const struct buffer *pem, size_t start, stru
 {
 	gnutls_datum_t data = {(unsigned char *)pem->data + start, (unsigned)(pem->length - start)};
 	gnutls_x509_crt_t *list = NULL;
+	struct libgnutls gnutls;
 	unsigned count = 0;
-	int code = gnutls_x509_crt_list_import2(&list, &count, &data, GNUTLS_X509_FMT_PEM, 0);
+
+	if (!libgnutls_open(&gnutls, why))
+		return false;
+
+	int code = gnutls.x509_crt_list_import2(&list, &count, &data, GNUTLS_X509_FMT_PEM, 0);
 
 	if (code < 0)
 		return fail(why, FAILURE_INTERNAL, "%s: it holds no PEM certificates: %s", path,
-			gnutls_strerror(code));
+			gnutls.strerror(code));
 	for (unsigned i = 0; i < count; i++)
-		gnutls_x509_crt_deinit(list[i]);
-	gnutls_free(list);
+		gnutls.x509_crt_deinit(list[i]);
+	(*gnutls.free)(list);
 	return count > 0 || fail(why, FAILURE_INTERNAL, "%s: it holds no PEM certificates.", path);
 }
 

@@ -6,18 +6,25 @@
 #include "base/base64.h"
 #include "base/clock.h"
 #include "base/json_writer.h"
+#include "base/libgnutls.h"
 #include "base/utf8.h"
 
-#include <gnutls/x509.h>
 #include <nettle/sha1.h>
 #include <nettle/sha2.h>
 #include <string.h>
 
-#define crt_auto __attribute__((cleanup(free_crt))) gnutls_x509_crt_t
+/* A certificate that the library has read. */
+struct crt {
+	const struct libgnutls *gnutls; /* borrowed; NULL: there is none yet */
+	gnutls_x509_crt_t handle;
+};
 
-static void free_crt(gnutls_x509_crt_t *crt)
+#define crt_auto __attribute__((cleanup(free_crt))) struct crt
+
+static void free_crt(struct crt *crt)
 {
-	gnutls_x509_crt_deinit(*crt);
+	if (crt->gnutls != NULL)
+		crt->gnutls->x509_crt_deinit(crt->handle);
 }
 
 void certificate_init(struct certificate *certificate)
@@ -110,41 +117,45 @@ static bool check_bytes(const struct certificate *certificate, struct failure *w
 		       bytes, CERTIFICATE_MAX_BYTES);
 }
 
-static bool import_crt(
-	gnutls_x509_crt_t *crt, const struct buffer *der, size_t index, struct failure *why)
+static bool import_crt(const struct libgnutls *gnutls, const struct certificate *certificate,
+	size_t index, struct crt *crt, struct failure *why)
 {
+	const struct buffer *der = &certificate->der[index];
 	const gnutls_datum_t datum = {(unsigned char *)der->data, (unsigned)der->length};
-	int code = gnutls_x509_crt_init(crt);
+	int code = gnutls->x509_crt_init(&crt->handle);
 
-	if (code >= 0)
-		code = gnutls_x509_crt_import(*crt, &datum, GNUTLS_X509_FMT_DER);
+	if (code >= 0) {
+		crt->gnutls = gnutls;
+		code = gnutls->x509_crt_import(crt->handle, &datum, GNUTLS_X509_FMT_DER);
+	}
 	return code >= 0 ||
 	       fail(why, FAILURE_INVALID, "Certificate %zu is no X.509 certificate: %s", index + 1,
-		       gnutls_strerror(code));
+		       gnutls->strerror(code));
 }
 
 /* RFC 5280 section 4.1.2.5: the last second that there is stands for no end. */
-static int64_t end_of(gnutls_x509_crt_t crt)
+static int64_t end_of(const struct crt *crt)
 {
-	time_t end = gnutls_x509_crt_get_expiration_time(crt);
+	time_t end = crt->gnutls->x509_crt_get_expiration_time(crt->handle);
 
 	return end == GNUTLS_X509_NO_WELL_DEFINED_EXPIRATION ? CLOCK_LATEST : end;
 }
 
-static bool describe(gnutls_x509_crt_t crt, struct certificate *certificate, struct failure *why)
+static bool describe(const struct crt *crt, struct certificate *certificate, struct failure *why)
 {
+	const struct libgnutls *gnutls = crt->gnutls;
 	const struct buffer *der = &certificate->der[0];
 	gnutls_datum_t name = {NULL, 0};
 	struct sha1_ctx hash;
-	int code = gnutls_x509_crt_get_dn3(crt, &name, 0);
+	int code = gnutls->x509_crt_get_dn3(crt->handle, &name, 0);
 
 	if (code < 0 && code != GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE)
 		return fail(why, FAILURE_INVALID,
 			"The subject of the certificate can not be read: %s",
-			gnutls_strerror(code));
+			gnutls->strerror(code));
 	buffer_append(&certificate->subject, name.data, name.size);
-	gnutls_free(name.data);
-	certificate->start = gnutls_x509_crt_get_activation_time(crt);
+	(*gnutls->free)(name.data);
+	certificate->start = gnutls->x509_crt_get_activation_time(crt->handle);
 	certificate->end = end_of(crt);
 	if (certificate->end < 0 || certificate->end <= certificate->start)
 		return fail(why, FAILURE_INVALID,
@@ -158,22 +169,24 @@ static bool describe(gnutls_x509_crt_t crt, struct certificate *certificate, str
 
 /* Each certificate behind the first is of the issuer of the one before (RFC 7517 section 4.7). */
 static bool check_chain(
-	const struct certificate *certificate, gnutls_x509_crt_t first, struct failure *why)
+	const struct certificate *certificate, const struct crt *first, struct failure *why)
 {
-	crt_auto below = NULL;
+	const struct libgnutls *gnutls = first->gnutls;
+	crt_auto below = {.gnutls = NULL};
 
 	for (size_t i = 1; i < certificate->count; i++) {
-		crt_auto above = NULL;
+		const struct crt *issued = below.gnutls == NULL ? first : &below;
+		crt_auto above = {.gnutls = NULL};
 
-		if (!import_crt(&above, &certificate->der[i], i, why))
+		if (!import_crt(gnutls, certificate, i, &above, why))
 			return false;
-		if (gnutls_x509_crt_check_issuer(below == NULL ? first : below, above) == 0)
+		if (gnutls->x509_crt_check_issuer(issued->handle, above.handle) == 0)
 			return fail(why, FAILURE_INVALID,
 				"Certificate %zu did not issue certificate %zu. Give the "
 				"certificate first, then that of its issuer, and so on.",
 				i + 1, i);
 
-		gnutls_x509_crt_t next = above;
+		struct crt next = above;
 
 		above = below;
 		below = next;
@@ -210,14 +223,16 @@ static bool read_key(const struct certificate *certificate, struct jwk *jwk, str
 bool certificate_read(
 	const char *text, size_t length, struct certificate *certificate, struct failure *why)
 {
-	crt_auto crt = NULL;
+	struct libgnutls gnutls;
+	crt_auto crt = {.gnutls = NULL};
 	jwk_auto jwk;
 	jwk_init(&jwk);
 
 	certificate_free(certificate);
 	return add_text(text, length, certificate, why) && check_bytes(certificate, why) &&
-	       import_crt(&crt, &certificate->der[0], 0, why) && describe(crt, certificate, why) &&
-	       check_chain(certificate, crt, why) && read_key(certificate, &jwk, why);
+	       libgnutls_open(&gnutls, why) && import_crt(&gnutls, certificate, 0, &crt, why) &&
+	       describe(&crt, certificate, why) && check_chain(certificate, &crt, why) &&
+	       read_key(certificate, &jwk, why);
 }
 
 void certificate_sha256(const struct certificate *certificate, uint8_t digest[CERTIFICATE_SHA256])

@@ -3,9 +3,9 @@
 #include "jwk/key_der.h"
 #include "jwk/keystore_read.h"
 
+#include "base/libgnutls.h"
 #include "base/utf8.h"
 
-#include <gnutls/x509.h>
 #include <string.h>
 
 #define LISTED_BYTES 400
@@ -149,7 +149,8 @@ static bool find_certificate(const struct keystore_contents *contents,
 }
 
 /* Whether the one issued the other, by their names and key identifiers. */
-static bool issued(const struct keystore_item *above, const struct keystore_item *below)
+static bool issued(const struct libgnutls *gnutls, const struct keystore_item *above,
+	const struct keystore_item *below)
 {
 	const struct keystore_item *items[] = {below, above};
 	gnutls_x509_crt_t crts[2] = {NULL, NULL};
@@ -159,35 +160,36 @@ static bool issued(const struct keystore_item *above, const struct keystore_item
 		const gnutls_datum_t datum = {
 			(unsigned char *)items[i]->der.data, (unsigned)items[i]->der.length};
 
-		code = gnutls_x509_crt_init(&crts[i]);
+		code = gnutls->x509_crt_init(&crts[i]);
 		if (code >= 0)
-			code = gnutls_x509_crt_import(crts[i], &datum, GNUTLS_X509_FMT_DER);
+			code = gnutls->x509_crt_import(crts[i], &datum, GNUTLS_X509_FMT_DER);
 	}
 
-	bool is_issuer = code >= 0 && gnutls_x509_crt_check_issuer(crts[0], crts[1]) != 0;
+	bool is_issuer = code >= 0 && gnutls->x509_crt_check_issuer(crts[0], crts[1]) != 0;
 
 	for (size_t i = 0; i < 2; i++)
-		gnutls_x509_crt_deinit(crts[i]);
+		gnutls->x509_crt_deinit(crts[i]);
 	return is_issuer;
 }
 
-static const struct keystore_item *find_issuer(
+static const struct keystore_item *find_issuer(const struct libgnutls *gnutls,
 	const struct keystore_contents *contents, const struct keystore_item *below)
 {
 	for (size_t i = 0; i < contents->count; i++)
-		if (!is_key(&contents->items[i]) && issued(&contents->items[i], below))
+		if (!is_key(&contents->items[i]) && issued(gnutls, &contents->items[i], below))
 			return &contents->items[i];
 	return NULL;
 }
 
 /* The certificate and those above it, DER, as far as the file has them. */
-static void collect_chain(const struct keystore_contents *contents,
+static void collect_chain(const struct libgnutls *gnutls, const struct keystore_contents *contents,
 	const struct keystore_item *certificate, struct buffer *chain)
 {
 	for (size_t i = 0; certificate != NULL && i < CERTIFICATE_MAX_CHAIN; i++) {
 		buffer_append(chain, certificate->der.data, certificate->der.length);
-		certificate = issued(certificate, certificate) ? NULL
-							       : find_issuer(contents, certificate);
+		certificate = issued(gnutls, certificate, certificate)
+				      ? NULL
+				      : find_issuer(gnutls, contents, certificate);
 	}
 }
 
@@ -195,6 +197,7 @@ static bool add_certificate(const struct keystore_contents *contents,
 	const struct keystore_item *key, struct import *import, struct failure *why)
 {
 	const struct keystore_item *found;
+	struct libgnutls gnutls;
 	certificate_auto certificate;
 	certificate_init(&certificate);
 	import_auto public_half;
@@ -205,7 +208,9 @@ static bool add_certificate(const struct keystore_contents *contents,
 		return false;
 	if (found == NULL)
 		return true;
-	collect_chain(contents, found, &chain);
+	if (!libgnutls_open(&gnutls, why))
+		return false;
+	collect_chain(&gnutls, contents, found, &chain);
 	if (!certificate_read(chain.data, chain.length, &certificate, why) ||
 		!certificate_import(&certificate, &public_half, why))
 		return fail_within(why, "The certificate of alias (%.*s) can not be used. ",

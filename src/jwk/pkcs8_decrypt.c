@@ -3,8 +3,8 @@
 #include "jwk/key_oid.h"
 #include "jwk/pkcs12_kdf.h"
 
-#include <gnutls/crypto.h>
-#include <gnutls/gnutls.h>
+#include "base/libgnutls.h"
+
 #include <string.h>
 
 #define MAX_KEY   32
@@ -41,6 +41,7 @@ static const struct encryption {
 
 /* How a key is encrypted, and what its key and IV are. */
 struct scheme {
+	struct libgnutls gnutls;
 	const struct hmac *hmac; /* NULL: the PKCS#12 scheme */
 	const struct encryption *encryption;
 	struct der_reader salt;
@@ -153,11 +154,11 @@ static bool derive_pbkdf2(const char *password, struct scheme *scheme, struct fa
 		password == NULL ? 0 : (unsigned)strlen(password)};
 	const gnutls_datum_t salt = {
 		(unsigned char *)(uintptr_t)scheme->salt.at, (unsigned)scheme->salt.left};
-	int code = gnutls_pbkdf2(scheme->hmac->algorithm, &secret, &salt, scheme->iterations,
-		scheme->key, scheme->encryption->key_size);
+	int code = scheme->gnutls.pbkdf2(scheme->hmac->algorithm, &secret, &salt,
+		scheme->iterations, scheme->key, scheme->encryption->key_size);
 
-	return code >= 0 ||
-	       fail(why, FAILURE_INVALID, "Its key can not be derived: %s", gnutls_strerror(code));
+	return code >= 0 || fail(why, FAILURE_INVALID, "Its key can not be derived: %s",
+				    scheme->gnutls.strerror(code));
 }
 
 static bool read_scheme(struct der_reader *reader, const char *password, unsigned max_iterations,
@@ -207,21 +208,22 @@ static bool decrypt(const struct scheme *scheme, const struct der_reader *secret
 		(unsigned char *)(uintptr_t)scheme->key, (unsigned)scheme->encryption->key_size};
 	const gnutls_datum_t iv = {
 		(unsigned char *)(uintptr_t)scheme->iv, (unsigned)scheme->encryption->block_size};
+	const struct libgnutls *gnutls = &scheme->gnutls;
 	gnutls_cipher_hd_t cipher;
 
 	if (secret->left == 0 || secret->left % scheme->encryption->block_size != 0)
 		return damaged(why);
 	buffer_append(plain, secret->at, secret->left);
 
-	int code = gnutls_cipher_init(&cipher, scheme->encryption->algorithm, &key, &iv);
+	int code = gnutls->cipher_init(&cipher, scheme->encryption->algorithm, &key, &iv);
 
 	if (code >= 0) {
-		code = gnutls_cipher_decrypt(cipher, plain->data, plain->length);
-		gnutls_cipher_deinit(cipher);
+		code = gnutls->cipher_decrypt(cipher, plain->data, plain->length);
+		gnutls->cipher_deinit(cipher);
 	}
 	if (code < 0)
-		return fail(
-			why, FAILURE_INVALID, "It can not be decrypted: %s", gnutls_strerror(code));
+		return fail(why, FAILURE_INVALID, "It can not be decrypted: %s",
+			gnutls->strerror(code));
 	return trim(plain, scheme->encryption->block_size) ||
 	       fail(why, FAILURE_INVALID, "It has another password.");
 }
@@ -235,7 +237,8 @@ bool pkcs8_decrypt(const struct der_reader *encrypted, const char *password,
 
 	if (!der_get(&reader, DER_SEQUENCE, &content) || reader.left > 0)
 		return damaged(why);
-	if (!read_scheme(&content, password, max_iterations, &scheme, why))
+	if (!libgnutls_open(&scheme.gnutls, why) ||
+		!read_scheme(&content, password, max_iterations, &scheme, why))
 		return false;
 	if (!der_get(&content, DER_OCTET_STRING, &secret) || content.left > 0)
 		return damaged(why);

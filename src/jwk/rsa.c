@@ -4,8 +4,7 @@
 #include "jwk/integer.h"
 #include "jwk/members.h"
 
-#include <gnutls/abstract.h>
-#include <gnutls/gnutls.h>
+#include "base/libgnutls.h"
 
 #define MIN_BITS 2048
 #define MAX_BITS 8192
@@ -26,13 +25,6 @@ static const struct member members[RSA_MEMBERS] = {
 	[RSA_QI] = {"qi", true, MEMBER_INTEGER},
 };
 
-#define privkey_auto __attribute__((cleanup(free_privkey))) gnutls_privkey_t
-
-static void free_privkey(gnutls_privkey_t *key)
-{
-	gnutls_privkey_deinit(*key);
-}
-
 static unsigned bits(const struct jwk *jwk)
 {
 	integer_auto n;
@@ -42,10 +34,10 @@ static unsigned bits(const struct jwk *jwk)
 }
 
 /* Copies the numbers of a key; the result is a GnuTLS error code. Its "u" is our "qi". */
-static int export(gnutls_privkey_t key, struct jwk *jwk)
+static int export(const struct libgnutls *gnutls, gnutls_privkey_t key, struct jwk *jwk)
 {
 	gnutls_datum_t datum[RSA_MEMBERS] = {0};
-	int code = gnutls_privkey_export_rsa_raw2(key, &datum[RSA_N], &datum[RSA_E], &datum[RSA_D],
+	int code = gnutls->privkey_export_rsa_raw2(key, &datum[RSA_N], &datum[RSA_E], &datum[RSA_D],
 		&datum[RSA_P], &datum[RSA_Q], &datum[RSA_QI], &datum[RSA_DP], &datum[RSA_DQ],
 		GNUTLS_EXPORT_FLAG_NO_LZ);
 
@@ -53,31 +45,43 @@ static int export(gnutls_privkey_t key, struct jwk *jwk)
 		return code;
 	for (size_t i = 0; i < RSA_MEMBERS; i++) {
 		buffer_append(&jwk->member[i], datum[i].data, datum[i].size);
-		gnutls_memset(datum[i].data, 0, datum[i].size);
-		gnutls_free(datum[i].data);
+		gnutls->memset(datum[i].data, 0, datum[i].size);
+		(*gnutls->free)(datum[i].data);
 	}
+	return code;
+}
+
+static int make(const struct libgnutls *gnutls, unsigned size, struct jwk *jwk)
+{
+	gnutls_privkey_t key;
+	int code = gnutls->privkey_init(&key);
+
+	if (code < 0)
+		return code;
+	code = gnutls->privkey_generate(key, GNUTLS_PK_RSA, size, 0);
+	if (code >= 0)
+		code = export(gnutls, key, jwk);
+	gnutls->privkey_deinit(key);
 	return code;
 }
 
 static bool generate(unsigned size, struct jwk *jwk, struct failure *why)
 {
-	privkey_auto key = NULL;
+	struct libgnutls gnutls;
 
 	if (size != 2048 && size != 3072 && size != 4096)
 		return fail(why, FAILURE_INVALID,
 			"An RSA key of %u bits can not be made. Valid sizes: 2048, 3072, 4096",
 			size);
 
-	int code = gnutls_privkey_init(&key);
+	if (!libgnutls_open(&gnutls, why))
+		return false;
 
-	if (code >= 0)
-		code = gnutls_privkey_generate(key, GNUTLS_PK_RSA, size, 0);
-	if (code >= 0)
-		code = export(key, jwk);
-	if (code < 0)
-		return fail(why, FAILURE_INTERNAL, "An RSA key of %u bits could not be made: %s",
-			size, gnutls_strerror(code));
-	return true;
+	int code = make(&gnutls, size, jwk);
+
+	return code >= 0 ||
+	       fail(why, FAILURE_INTERNAL, "An RSA key of %u bits could not be made: %s", size,
+		       gnutls.strerror(code));
 }
 
 static bool check_public(const struct jwk *jwk, struct failure *why)

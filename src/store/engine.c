@@ -23,18 +23,28 @@
 #define NOTE_CHECKPOINT_KB 2048
 #define COMMITS_A_CHECK    16
 
-bool engine_sync_log_name(struct engine *engine, struct failure *why)
+/* How much log there is since the last checkpoint, and the number of its current file. */
+static bool look_at_log(
+	struct engine *engine, uint64_t *kilobytes, uint64_t *current, struct failure *why)
 {
-	struct gate *gate = engine->gate;
 	DB_LOG_STAT *statistics;
 	int code = engine->env->log_stat(engine->env, &statistics, 0);
 
 	if (code != 0)
 		return engine_fail(engine, code, "look at its log", why);
-
-	uint64_t current = statistics->st_cur_file;
-
+	*kilobytes = statistics->st_wc_mbytes * UINT64_C(1024) + statistics->st_wc_bytes / 1024;
+	*current = statistics->st_cur_file;
 	free(statistics);
+	return true;
+}
+
+bool engine_sync_log_name(struct engine *engine, struct failure *why)
+{
+	struct gate *gate = engine->gate;
+	uint64_t kilobytes, current;
+
+	if (!look_at_log(engine, &kilobytes, &current, why))
+		return false;
 	if (current == gate->state->synced_log)
 		return true;
 	if (!file_sync_directory(gate->database, gate->directory, why))
@@ -43,12 +53,18 @@ bool engine_sync_log_name(struct engine *engine, struct failure *why)
 	return true;
 }
 
-/* What a checkpoint can not do now, the next one can. */
-static void checkpoint(struct engine *engine, u_int32_t kilobytes)
+/*
+ * What a checkpoint can not do now, the next one can. The engine itself would not write one while
+ * the log is short, but looks for old log files each time that it is asked.
+ */
+static void checkpoint(struct engine *engine, u_int32_t least)
 {
+	uint64_t kilobytes, current;
 	struct failure why;
-	int code = engine->env->txn_checkpoint(engine->env, kilobytes, 0, 0);
+	int code = 0;
 
+	if (look_at_log(engine, &kilobytes, &current, &why) && kilobytes >= least)
+		code = engine->env->txn_checkpoint(engine->env, least, 0, 0);
 	fault_point("engine.checkpoint", NULL);
 
 	engine->commits = 0;
