@@ -32,6 +32,7 @@ struct gate_state {
 	uint64_t inode;
 	uint64_t synced_log;       /* number of the newest log file whose name is durable */
 	char boot[GATE_BOOT_SIZE]; /* the kernel's boot_id when the memory was made */
+	uint64_t rights;           /* begins at random, see store_rights */
 };
 
 struct gate {

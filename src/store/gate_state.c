@@ -58,6 +58,7 @@ static void begin(struct gate_state *state)
 	state->synced_log = 0;
 	memset(state->boot, 0, sizeof state->boot);
 	random_bytes(&state->epoch, sizeof state->epoch);
+	random_bytes(&state->rights, sizeof state->rights);
 	memcpy(state->magic, magic, sizeof magic);
 }
 
@@ -119,4 +120,15 @@ bool gate_state_peek(struct gate *gate, bool *found, struct failure *why)
 		return false;
 	*found = memcmp(gate->state->magic, magic, sizeof magic) == 0;
 	return true;
+}
+
+void gate_state_change_rights(const struct gate *gate)
+{
+	__atomic_add_fetch(&gate->state->rights, 1, __ATOMIC_SEQ_CST);
+}
+
+bool gate_state_rights_are(const struct gate *gate, uint64_t rights)
+{
+	return is_attached(gate) &&
+	       __atomic_load_n(&gate->state->rights, __ATOMIC_SEQ_CST) == rights;
 }

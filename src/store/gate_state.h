@@ -19,4 +19,11 @@ bool gate_state_peek(struct gate *gate, bool *found, struct failure *why);
 
 void gate_state_detach(struct gate *gate);
 
+/*
+ * What store_rights is about: changed inside the main lock, looked at without it. A number in a
+ * file that is not the one of its name any more is none.
+ */
+void gate_state_change_rights(const struct gate *gate);
+bool gate_state_rights_are(const struct gate *gate, uint64_t rights);
+
 #endif

@@ -5,6 +5,26 @@
 #define RECORD_FORMAT 1
 #define FIELD_HEADER  5 /* tag and length */
 
+/* A kind that is not here gives some, until somebody has thought about it. */
+static const char without_rights[] = {
+	RECORD_META,
+	RECORD_KEY,
+	RECORD_KID,
+	RECORD_MATERIAL,
+	RECORD_REFERENCE,
+	RECORD_SOURCE,
+	RECORD_SECRET,
+	RECORD_POOL,
+	RECORD_LEFTOVER,
+	RECORD_GENERATION,
+	RECORD_AUDIT,
+};
+
+bool record_gives_rights(char kind)
+{
+	return memchr(without_rights, kind, sizeof without_rights) == NULL;
+}
+
 void record_key(struct buffer *key, enum record_kind kind)
 {
 	buffer_clear(key);

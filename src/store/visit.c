@@ -144,16 +144,18 @@ static bool join(struct engine *engine, struct failure *why)
  * Step 7: make the shared memory anew, and bring the database to where the log says.
  *
  * The epoch goes first: from here on nobody's handles are good, even if this process is killed in
- * the next line. The old files go before the engine looks into them: they may be torn, or another
- * machine's. Failure: a full disk. A page of a sparse mapped file that finds no block is a SIGBUS,
- * so room is proved before and blocks are given to all files after. Failure: power loss. The engine
- * does not sync its directory, and a log file whose name is lost is lost.
+ * the next line, nor what was kept of rights. The old files go before the engine looks into them:
+ * they may be torn, or another machine's. Failure: a full disk. A page of a sparse mapped file that
+ * finds no block is a SIGBUS, so room is proved before and blocks are given to all files after.
+ * Failure: power loss. The engine does not sync its directory, and a log file whose name is lost is
+ * lost.
  */
 static bool recover(struct engine *engine, u_int32_t flags, struct failure *why)
 {
 	struct gate *gate = engine->gate;
 
 	engine->epoch = ++gate->state->epoch;
+	gate_state_change_rights(gate);
 	gate->state->synced_log = 0;
 	if (!region_remove(gate->database, why) ||
 		!region_reserve(gate->database, RECOVERY_ROOM, why) ||
