@@ -30,17 +30,21 @@ class Failed(Exception):
     """Something did not work that has to, so there is nothing to measure."""
 
 
-def run(command, **options):
-    """Runs a program to its end, which must be a good one, and returns its standard output."""
+def finish(command, **options):
+    """Runs a program to its end, which must be a good one."""
     options.setdefault("stdin", subprocess.DEVNULL if "input" not in options else None)
     if options["stdin"] is None:
         del options["stdin"]
-    done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False, **options
-    )
+    words = [str(part) for part in command]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, **options)
     if done.returncode != 0:
-        raise Failed(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout}{done.stderr}")
-    return done.stdout
+        raise Failed(f"{' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+    return done
+
+
+def run(command, **options):
+    """What a program that ends well writes to standard output."""
+    return finish(command, **options).stdout
 
 
 def free_port():
