@@ -60,7 +60,7 @@ bool gate_renew_descriptors(struct gate *gate, struct failure *why)
 
 bool gate_open(struct gate *gate, const char *directory, struct failure *why)
 {
-	*gate = (struct gate){.database = -1, .home = -1};
+	*gate = (struct gate){.database = -1, .home = -1, .state_file = -1};
 	if (strlen(directory) >= sizeof gate->directory)
 		return fail(why, FAILURE_INVALID, "%.200s...: the path is too long.", directory);
 	strcpy(gate->directory, directory);
@@ -78,19 +78,27 @@ static bool fail_lock(const struct gate *gate, struct failure *why)
 		why, FAILURE_INTERNAL, "%s: can not lock: %s.", gate->directory, strerror(errno));
 }
 
+void gate_pause(long *pause)
+{
+	long longer = *pause == 0 ? FIRST_PAUSE_US : *pause * 2;
+
+	*pause = longer < LONGEST_PAUSE_US ? longer : LONGEST_PAUSE_US;
+
+	const struct timespec wait = {.tv_nsec = *pause * 1000};
+
+	nanosleep(&wait, NULL);
+}
+
 bool gate_lock(const struct gate *gate, int directory, int64_t deadline, struct failure *why)
 {
-	long pause = FIRST_PAUSE_US;
+	long pause = 0;
 
 	while (flock(directory, LOCK_EX | LOCK_NB) < 0) {
-		const struct timespec wait = {.tv_nsec = pause * 1000};
-
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return fail_lock(gate, why);
 		if (clock_monotonic_ms() >= deadline)
 			return fail(why, FAILURE_BUSY, "The store is busy, try again in a second.");
-		nanosleep(&wait, NULL);
-		pause = pause * 2 < LONGEST_PAUSE_US ? pause * 2 : LONGEST_PAUSE_US;
+		gate_pause(&pause);
 	}
 	return true;
 }
@@ -125,6 +133,7 @@ void gate_note_recovery(const struct gate *gate)
 	struct gate_state *state = gate->state;
 
 	state->joined = 1;
+	state->synced = state->written;
 	state->device = gate->device;
 	state->inode = gate->inode;
 	memcpy(state->boot, gate->boot, sizeof state->boot);
@@ -152,23 +161,35 @@ bool gate_is_elsewhere(const struct gate *gate)
 	       (gate->device != gate->bound_device || gate->inode != gate->bound_inode);
 }
 
+static bool look_at_lock(
+	const struct gate *gate, int descriptor, bool *is_held, struct failure *why)
+{
+	*is_held = flock(descriptor, LOCK_SH | LOCK_NB) < 0;
+	if (*is_held)
+		return errno == EWOULDBLOCK || fail_lock(gate, why);
+	flock(descriptor, LOCK_UN);
+	return true;
+}
+
 bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why)
 {
-	bool found, is_current;
+	bool found, is_current, is_inside, is_syncing;
 
 	*pid = 0;
 	if (!gate_renew_descriptors(gate, why) || !gate_look_at_name(gate, &is_current, why) ||
-		(!is_current && !gate_open_directories(gate, why)))
+		(!is_current && !gate_open_directories(gate, why)) ||
+		!look_at_lock(gate, gate->database, &is_inside, why) ||
+		!gate_state_peek(gate, &found, why))
 		return false;
-	if (flock(gate->database, LOCK_SH | LOCK_NB) == 0) {
-		flock(gate->database, LOCK_UN);
+	if (!found)
+		return true;
+	if (is_inside) {
+		*pid = __atomic_load_n(&gate->state->holder, __ATOMIC_SEQ_CST);
 		return true;
 	}
-	if (errno != EWOULDBLOCK)
-		return fail_lock(gate, why);
-	if (!gate_state_peek(gate, &found, why))
+	if (!look_at_lock(gate, gate->state_file, &is_syncing, why))
 		return false;
-	if (found)
-		*pid = __atomic_load_n(&gate->state->holder, __ATOMIC_SEQ_CST);
+	if (is_syncing)
+		*pid = __atomic_load_n(&gate->state->syncer, __ATOMIC_SEQ_CST);
 	return true;
 }
