@@ -57,10 +57,11 @@ void store_set_patience(struct store *store, int64_t milliseconds);
 
 /*
  * What a visit does. Returns false with `why` filled to undo everything and hand `why` to the
- * caller. May run more than once: when the database has to be recovered during a visit, the work is
- * done again, perhaps after its first run was committed. So it takes all it writes from `context`
- * (ids made beforehand), finds its own earlier work and calls that success, and resets what it
- * collects. It must be short and must not wait: all other processes stand at the door.
+ * caller. May run more than once: when the database has to be recovered during a visit, or before
+ * what the visit has changed is on the disk, the work is done again, perhaps after its first run
+ * was committed. So it takes all it writes from `context` (ids made beforehand), finds its own
+ * earlier work and calls that success, and resets what it collects. It must be short and must not
+ * wait: all other processes stand at the door.
  */
 typedef bool (*store_work)(struct transaction *transaction, void *context, struct failure *why);
 
