@@ -45,6 +45,9 @@ static size_t plain_length(const char *string, size_t left)
 	for (;;) {
 		while (left - length >= 8 && are_plain(string + length))
 			length += 8;
+		/* The rest, with some of what was looked at. */
+		if (left >= 8 && left - length < 8 && are_plain(string + left - 8))
+			return left;
 		while (length < left && is_plain((unsigned char)string[length]))
 			length++;
 		if (length == left || (unsigned char)string[length] < 0x80)
@@ -70,15 +73,11 @@ static void escape(struct buffer *out, unsigned char byte)
 		buffer_printf(out, "\\u%04x", byte);
 }
 
-static void quote(struct buffer *out, const char *string)
+/* A string of which so many bytes at the beginning are plain, and others behind them. */
+static void quote_escaping(struct buffer *out, const char *string, size_t left, size_t plain)
 {
-	size_t left = strlen(string);
-
-	buffer_reserve(out, left + 2);
 	buffer_append_byte(out, '"');
 	for (;;) {
-		size_t plain = plain_length(string, left);
-
 		buffer_append(out, string, plain);
 		string += plain;
 		left -= plain;
@@ -86,8 +85,30 @@ static void quote(struct buffer *out, const char *string)
 			break;
 		escape(out, (unsigned char)*string++);
 		left--;
+		plain = plain_length(string, left);
 	}
 	buffer_append_byte(out, '"');
+}
+
+/* Nearly all strings are plain: those are written in one step, and `behind` (NUL: nothing). */
+static void quote(struct buffer *out, const char *string, char behind)
+{
+	size_t length = strlen(string), plain = plain_length(string, length);
+	char *at;
+
+	if (plain < length) {
+		quote_escaping(out, string, length, plain);
+		if (behind != '\0')
+			buffer_append_byte(out, (uint8_t)behind);
+		return;
+	}
+	at = buffer_reserve(out, length + 3);
+	at[0] = '"';
+	memcpy(at + 1, string, length);
+	at[length + 1] = '"';
+	at[length + 2] = behind;
+	out->length += length + (behind == '\0' ? 2 : 3);
+	out->data[out->length] = '\0';
 }
 
 static void begin(struct json_writer *writer, const char *name)
@@ -95,10 +116,8 @@ static void begin(struct json_writer *writer, const char *name)
 	if (writer->has_members)
 		buffer_append_byte(writer->out, ',');
 	writer->has_members = true;
-	if (name != NULL) {
-		quote(writer->out, name);
-		buffer_append_byte(writer->out, ':');
-	}
+	if (name != NULL)
+		quote(writer->out, name, ':');
 }
 
 static void open(struct json_writer *writer, const char *name, char opener, char closer)
@@ -134,7 +153,7 @@ void json_put_string(struct json_writer *writer, const char *name, const char *s
 		return;
 	}
 	begin(writer, name);
-	quote(writer->out, string);
+	quote(writer->out, string, '\0');
 }
 
 void json_put_integer(struct json_writer *writer, const char *name, int64_t number)

@@ -28,8 +28,7 @@ void gate_state_detach(struct gate *gate)
 	gate->state = NULL;
 }
 
-/* Touching a mapped page that the file does not reach is a SIGBUS, so its size is looked at. */
-static bool is_attached(const struct gate *gate)
+bool gate_state_is_attached(const struct gate *gate)
 {
 	struct stat status;
 
@@ -66,7 +65,7 @@ bool gate_state_attach(struct gate *gate, struct failure *why)
 {
 	struct stat status;
 
-	if (is_attached(gate))
+	if (gate_state_is_attached(gate))
 		return true;
 	gate_state_detach(gate);
 
@@ -101,7 +100,7 @@ bool gate_state_peek(struct gate *gate, bool *found, struct failure *why)
 {
 	struct stat status;
 
-	*found = is_attached(gate);
+	*found = gate_state_is_attached(gate);
 	if (*found)
 		return true;
 	gate_state_detach(gate);
@@ -129,6 +128,6 @@ void gate_state_change_rights(const struct gate *gate)
 
 bool gate_state_rights_are(const struct gate *gate, uint64_t rights)
 {
-	return is_attached(gate) &&
+	return gate_state_is_attached(gate) &&
 	       __atomic_load_n(&gate->state->rights, __ATOMIC_SEQ_CST) == rights;
 }
