@@ -30,19 +30,20 @@ struct composition {
 	const struct compose_source *source;
 	struct compose_part *parts;
 	size_t count;
-	struct compose_sets *sets;
+	struct compose_shared *shared;
 	struct json_writer set_writers[SETS];
-	bool has_mode[PRIVATE_MODES];      /* some part has it */
-	struct buffer keys[PRIVATE_MODES]; /* owned; the manifests' lists of keys */
+	bool has_mode[PRIVATE_MODES]; /* some part has it */
 	struct json_writer keys_writers[PRIVATE_MODES];
 	int64_t next_change;
 	struct entry entry; /* owned; used again for each key */
 };
 
-void compose_sets_free(struct compose_sets *sets)
+void compose_shared_free(struct compose_shared *shared)
 {
 	for (size_t i = 0; i < SETS; i++)
-		buffer_free(&sets->set[i].content);
+		buffer_free(&shared->set[i].content);
+	for (size_t mode = 0; mode < PRIVATE_MODES; mode++)
+		buffer_free(&shared->keys[mode]);
 }
 
 static bool read_entry(const struct composition *composition, const struct snapshot_key *key,
@@ -239,7 +240,7 @@ static void open_lists(struct composition *composition)
 	for (size_t i = 0; i < SETS; i++) {
 		struct json_writer *writer = &composition->set_writers[i];
 
-		json_writer_init(writer, &composition->sets->set[i].content);
+		json_writer_init(writer, &composition->shared->set[i].content);
 		buffer_reserve(writer->out, i == 0 ? expected : 0);
 		json_put_object(writer, NULL);
 		json_put_array(writer, "keys");
@@ -247,26 +248,28 @@ static void open_lists(struct composition *composition)
 	for (size_t i = 0; i < composition->count; i++)
 		composition->has_mode[composition->parts[i].environment->private_mode] = true;
 	for (size_t mode = 0; mode < PRIVATE_MODES; mode++) {
-		buffer_init(&composition->keys[mode]);
-		buffer_reserve(
-			&composition->keys[mode], composition->has_mode[mode] ? expected : 0);
-		json_writer_init(&composition->keys_writers[mode], &composition->keys[mode]);
-		json_put_array(&composition->keys_writers[mode], NULL);
+		struct json_writer *writer = &composition->keys_writers[mode];
+
+		json_writer_init(writer, &composition->shared->keys[mode]);
+		buffer_reserve(writer->out, composition->has_mode[mode] ? expected : 0);
+		json_put_array(writer, NULL);
 	}
 }
 
 static void close_lists(struct composition *composition)
 {
 	for (size_t i = 0; i < SETS; i++) {
-		struct bundle_shared *set = &composition->sets->set[i];
+		struct bundle_shared *set = &composition->shared->set[i];
 
 		json_put_end(&composition->set_writers[i]);
 		json_put_end(&composition->set_writers[i]);
 		buffer_append_byte(&set->content, '\n');
 		manifest_hash(&set->content, set->sha256);
 	}
-	for (size_t mode = 0; mode < PRIVATE_MODES; mode++)
+	for (size_t mode = 0; mode < PRIVATE_MODES; mode++) {
 		json_put_end(&composition->keys_writers[mode]);
+		manifest_end(&composition->shared->keys[mode]);
+	}
 }
 
 static void finish_part(const struct composition *composition, struct compose_part *part)
@@ -285,27 +288,21 @@ static void finish_part(const struct composition *composition, struct compose_pa
 
 	for (size_t i = 0; i < SETS; i++)
 		bundle_put_shared(part->bundle, part->previous, paths[i], PUBLIC_MODE,
-			&composition->sets->set[i]);
-	manifest_write(&head, part->bundle, &composition->keys[part->environment->private_mode]);
-}
-
-static void composition_free(struct composition *composition)
-{
-	for (size_t mode = 0; mode < PRIVATE_MODES; mode++)
-		buffer_free(&composition->keys[mode]);
-	entry_free(&composition->entry);
+			&composition->shared->set[i]);
+	manifest_write(
+		&head, part->bundle, &composition->shared->keys[part->environment->private_mode]);
 }
 
 void compose(const struct compose_source *source, struct compose_part *parts, size_t count,
-	struct compose_sets *sets)
+	struct compose_shared *shared)
 {
 	static const mode_t directory_modes[] = {
 		[PRIVATE_SEALED] = 0750, [PRIVATE_PLAIN] = 0700, [PRIVATE_NONE] = 0};
-	__attribute__((cleanup(composition_free))) struct composition composition = {
+	struct composition composition = {
 		.source = source,
 		.parts = parts,
 		.count = count,
-		.sets = sets,
+		.shared = shared,
 		.next_change = MANIFEST_NEVER,
 		.entry = {.key = KEY_RECORD_INIT,
 			.private_paths = {BUFFER_INIT, BUFFER_INIT, BUFFER_INIT},
@@ -326,4 +323,5 @@ void compose(const struct compose_source *source, struct compose_part *parts, si
 		if (!parts[i].failed)
 			finish_part(&composition, &parts[i]);
 	}
+	entry_free(&composition.entry);
 }

@@ -23,7 +23,8 @@ bool private_half_belongs(const struct key_record *key, enum environment_private
 }
 
 bool private_half_needed(const struct key_record *key, const struct environment *environment,
-	const struct buffer *recipient_kid, const struct manifest *previous, int64_t now)
+	const struct buffer *recipient_kid, const struct manifest *previous, int64_t now,
+	size_t *next)
 {
 	buffer_auto path = BUFFER_INIT;
 
@@ -32,13 +33,13 @@ bool private_half_needed(const struct key_record *key, const struct environment 
 	if (!private_half_same_form(environment, recipient_kid, previous))
 		return true;
 	key_path_private(key, environment->private_mode, &path);
-	if (manifest_find(previous, path.data) == NULL)
+	if (manifest_find_next(previous, path.data, next) == NULL)
 		return true;
 	if (environment->private_mode == PRIVATE_SEALED || key->public_part.length == 0)
 		return false;
 	buffer_clear(&path);
 	key_path_private_pem(key, &path);
-	return manifest_find(previous, path.data) == NULL;
+	return manifest_find_next(previous, path.data, next) == NULL;
 }
 
 bool private_half_write(const struct key_record *key, const struct jwk *jwk,
