@@ -73,51 +73,56 @@ static void escape(struct buffer *out, unsigned char byte)
 		buffer_printf(out, "\\u%04x", byte);
 }
 
-/* A string of which so many bytes at the beginning are plain, and others behind them. */
-static void quote_escaping(struct buffer *out, const char *string, size_t left, size_t plain)
+static void escape_all(struct buffer *out, const char *string, size_t left)
 {
-	buffer_append_byte(out, '"');
 	for (;;) {
+		size_t plain = plain_length(string, left);
+
 		buffer_append(out, string, plain);
 		string += plain;
 		left -= plain;
 		if (left == 0)
-			break;
+			return;
 		escape(out, (unsigned char)*string++);
 		left--;
-		plain = plain_length(string, left);
 	}
-	buffer_append_byte(out, '"');
 }
 
-/* Nearly all strings are plain: those are written in one step, and `behind` (NUL: nothing). */
-static void quote(struct buffer *out, const char *string, char behind)
+/* Nearly all are plain. */
+static void quote(struct buffer *out, const char *string)
 {
-	size_t length = strlen(string), plain = plain_length(string, length);
-	char *at;
+	size_t length = strlen(string);
+	char *to = buffer_reserve(out, length + 2);
 
-	if (plain < length) {
-		quote_escaping(out, string, length, plain);
-		if (behind != '\0')
-			buffer_append_byte(out, (uint8_t)behind);
+	if (plain_length(string, length) == length) {
+		to[0] = '"';
+		memcpy(to + 1, string, length);
+		memcpy(to + 1 + length, "\"", 2);
+		out->length += length + 2;
 		return;
 	}
-	at = buffer_reserve(out, length + 3);
-	at[0] = '"';
-	memcpy(at + 1, string, length);
-	at[length + 1] = '"';
-	at[length + 2] = behind;
-	out->length += length + (behind == '\0' ? 2 : 3);
-	out->data[out->length] = '\0';
+	buffer_append_byte(out, '"');
+	escape_all(out, string, length);
+	buffer_append_byte(out, '"');
 }
 
 static void begin(struct json_writer *writer, const char *name)
 {
+	struct buffer *out = writer->out;
+	size_t length = name == NULL ? 0 : strlen(name);
+	char *to = buffer_reserve(out, length + 4);
+
 	if (writer->has_members)
-		buffer_append_byte(writer->out, ',');
+		*to++ = ',';
 	writer->has_members = true;
-	if (name != NULL)
-		quote(writer->out, name, ':');
+	if (name != NULL) {
+		*to++ = '"';
+		memcpy(to, name, length);
+		memcpy(to + length, "\":", 2);
+		to += length + 2;
+	}
+	*to = '\0';
+	out->length = (size_t)(to - out->data);
 }
 
 static void open(struct json_writer *writer, const char *name, char opener, char closer)
@@ -153,7 +158,7 @@ void json_put_string(struct json_writer *writer, const char *name, const char *s
 		return;
 	}
 	begin(writer, name);
-	quote(writer->out, string, '\0');
+	quote(writer->out, string);
 }
 
 void json_put_integer(struct json_writer *writer, const char *name, int64_t number)
@@ -186,5 +191,13 @@ void json_put_base64url(
 void json_put_raw(struct json_writer *writer, const char *name, const char *text, size_t length)
 {
 	begin(writer, name);
+	buffer_append(writer->out, text, length);
+}
+
+void json_put_foreign(struct json_writer *writer, const char *name, const char *text, size_t length)
+{
+	begin(writer, NULL);
+	quote(writer->out, name);
+	buffer_append_byte(writer->out, ':');
 	buffer_append(writer->out, text, length);
 }

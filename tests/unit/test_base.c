@@ -275,7 +275,8 @@ static void json_writer_writes(void **state)
 	(void)state;
 	json_writer_init(&writer, &text);
 	json_put_object(&writer, NULL);
-	json_put_string(&writer, "a\"b", "\\\n\x01\x7F\xC3\xA9\xC3.\xFF");
+	json_put_foreign(&writer, "a\"b", "{}", 2);
+	json_put_string(&writer, "c", "\\\n\x01\x7F\xC3\xA9\xC3.\xFF");
 	json_put_array(&writer, "list");
 	json_put_integer(&writer, NULL, -7);
 	json_put_boolean(&writer, NULL, true);
@@ -287,7 +288,7 @@ static void json_writer_writes(void **state)
 	json_put_base64url(&writer, "b", "\xFB\xFF", 2);
 	json_put_end(&writer);
 	assert_buffer_string(text,
-		"{\"a\\\"b\":\"\\\\\\n\\u0001\\u007f\xC3\xA9\xEF\xBF\xBD.\xEF\xBF\xBD\",\"list\":[-7,true,{}],"
+		"{\"a\\\"b\":{},\"c\":\"\\\\\\n\\u0001\\u007f\xC3\xA9\xEF\xBF\xBD.\xEF\xBF\xBD\",\"list\":[-7,true,{}],"
 		"\"n\":null,\"s\":null,\"b\":\"-_8\"}");
 }
 
