@@ -27,3 +27,15 @@ const struct curve *curve_find(enum jwk_type type, const char *name)
 			return &curves[i];
 	return NULL;
 }
+
+bool curve_fail_scalar(const struct curve *curve, struct failure *why)
+{
+	return fail(why, FAILURE_INVALID,
+		"The EC private key \"d\" is zero, or not below the order of %s.", curve->name);
+}
+
+bool curve_fail_point(const struct curve *curve, struct failure *why)
+{
+	return fail(why, FAILURE_INVALID,
+		"The EC members \"x\" and \"y\" are no point on the curve %s.", curve->name);
+}

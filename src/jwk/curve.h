@@ -4,6 +4,7 @@
 #ifndef JWKMINT_JWK_CURVE_H
 #define JWKMINT_JWK_CURVE_H
 
+#include "base/failure.h"
 #include "jwk/type.h"
 
 enum curve_id {
@@ -32,5 +33,9 @@ extern const size_t curve_count;
 
 /* The curve with this name in either spelling; NULL when there is none of this type. */
 const struct curve *curve_find(enum jwk_type type, const char *name);
+
+/* FAILURE_INVALID, said of a private key and of coordinates that are none of this curve. */
+bool curve_fail_scalar(const struct curve *curve, struct failure *why);
+bool curve_fail_point(const struct curve *curve, struct failure *why);
 
 #endif

@@ -16,9 +16,9 @@ static const struct member members[EC_MEMBERS] = {
 /* Who computes on a curve. */
 static const struct arithmetic {
 	bool (*derive)(const struct curve *curve, const struct buffer *d, struct buffer *x,
-		struct buffer *y);
-	bool (*has_point)(
-		const struct curve *curve, const struct buffer *x, const struct buffer *y);
+		struct buffer *y, struct failure *why);
+	bool (*has_point)(const struct curve *curve, const struct buffer *x, const struct buffer *y,
+		struct failure *why);
 	uint8_t first_byte; /* the bits of it that a private key uses */
 } arithmetics[] = {
 	[CURVE_P256] = {nist_public, nist_has_point, 0xFF},
@@ -41,26 +41,24 @@ static bool generate(unsigned size, struct jwk *jwk, struct failure *why)
 	const struct curve *curve = jwk->curve;
 	const struct arithmetic *arithmetic = &arithmetics[curve->id];
 	struct buffer *d = &jwk->member[EC_D];
+	bool derived;
 
 	(void)size;
-	(void)why;
 	buffer_reserve(d, curve->size);
 	d->length = curve->size;
 	d->data[d->length] = '\0';
 	do {
 		random_bytes(d->data, d->length);
 		d->data[0] = (char)(d->data[0] & arithmetic->first_byte);
-	} while (!arithmetic->derive(curve, d, &jwk->member[EC_X], &jwk->member[EC_Y]));
-	return true;
+		derived = arithmetic->derive(curve, d, &jwk->member[EC_X], &jwk->member[EC_Y], why);
+	} while (!derived && why->kind == FAILURE_INVALID);
+	return derived;
 }
 
 static bool derive_point(
 	const struct jwk *jwk, struct buffer *x, struct buffer *y, struct failure *why)
 {
-	return arithmetics[jwk->curve->id].derive(jwk->curve, &jwk->member[EC_D], x, y) ||
-	       fail(why, FAILURE_INVALID,
-		       "The EC private key \"d\" is zero, or not below the order of %s.",
-		       jwk->curve->name);
+	return arithmetics[jwk->curve->id].derive(jwk->curve, &jwk->member[EC_D], x, y, why);
 }
 
 static bool derive(struct jwk *jwk, struct failure *why)
@@ -74,10 +72,8 @@ static bool check(const struct jwk *jwk, struct failure *why)
 	buffer_auto x = BUFFER_INIT;
 	buffer_auto y = BUFFER_INIT;
 
-	if (!arithmetic->has_point(jwk->curve, &jwk->member[EC_X], &jwk->member[EC_Y]))
-		return fail(why, FAILURE_INVALID,
-			"The EC members \"x\" and \"y\" are no point on the curve %s.",
-			jwk->curve->name);
+	if (!arithmetic->has_point(jwk->curve, &jwk->member[EC_X], &jwk->member[EC_Y], why))
+		return false;
 	if (jwk->member[EC_D].length == 0)
 		return true;
 	if (!derive_point(jwk, &x, &y, why))

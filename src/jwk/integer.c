@@ -1,6 +1,6 @@
 #include "jwk/integer.h"
 
-#include <nettle/bignum.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ROOM_BITS (2 * 8192 + GMP_NUMB_BITS)
@@ -13,7 +13,7 @@ void integer_init(mpz_t *integer)
 void integer_init_bytes(mpz_t *integer, const struct buffer *bytes)
 {
 	integer_init(integer);
-	nettle_mpz_set_str_256_u(*integer, bytes->length, (const uint8_t *)bytes->data);
+	mpz_import(*integer, bytes->length, 1, 1, 0, 0, bytes->data);
 }
 
 void integer_free(mpz_t *integer)
@@ -25,10 +25,19 @@ void integer_free(mpz_t *integer)
 	mpz_clear(*integer);
 }
 
+size_t integer_width(const mpz_t integer)
+{
+	return (mpz_sizeinbase(integer, 2) + 7) / 8;
+}
+
 void integer_to_bytes(const mpz_t integer, size_t width, struct buffer *bytes)
 {
+	size_t length = integer_width(integer);
+
+	if (length > width)
+		abort();
 	buffer_clear(bytes);
-	nettle_mpz_get_str_256(width, (uint8_t *)buffer_reserve(bytes, width), integer);
+	memset(buffer_reserve(bytes, width), 0, width + 1);
+	mpz_export(bytes->data + width - length, NULL, 1, 1, 0, 0, integer);
 	bytes->length = width;
-	bytes->data[width] = '\0';
 }

@@ -24,6 +24,9 @@ void integer_init_bytes(mpz_t *integer, const struct buffer *bytes);
 /* Wipes and frees. */
 void integer_free(mpz_t *integer);
 
+/* How many bytes it takes, as unsigned; zero takes one. */
+size_t integer_width(const mpz_t integer);
+
 /* Replaces what `bytes` holds by the integer in exactly `width` bytes, which must be enough. */
 void integer_to_bytes(const mpz_t integer, size_t width, struct buffer *bytes);
 

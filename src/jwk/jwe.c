@@ -65,9 +65,8 @@ static bool derive_wrapping_key(const struct jwk *ephemeral, const struct jwk *r
 	buffer_auto z = BUFFER_INIT;
 
 	if (!nist_agree(recipient->curve, &ephemeral->member[EC_D], &recipient->member[EC_X],
-		    &recipient->member[EC_Y], &z))
-		return fail(why, FAILURE_INVALID,
-			"The recipient's key is no point on the curve %s.", recipient->curve->name);
+		    &recipient->member[EC_Y], &z, why))
+		return fail_within(why, "The recipient's key can not be used. ");
 	concat_kdf(&z, ALGORITHM, "", "", key, CIPHER_KEY_SIZE);
 	return true;
 }

@@ -3,13 +3,12 @@
 #include "jwk/edwards.h"
 #include "jwk/family.h"
 #include "jwk/integer.h"
+#include "jwk/libhogweed.h"
 #include "jwk/members.h"
 
 #include "base/random.h"
 
-#include <nettle/curve25519.h>
-#include <nettle/curve448.h>
-#include <nettle/eddsa.h>
+#include <stdlib.h>
 
 static const struct member members[OKP_MEMBERS] = {
 	[OKP_X] = {"x", false, MEMBER_FULL},
@@ -60,26 +59,36 @@ static bool agrees(void (*multiply)(uint8_t *, const uint8_t *, const uint8_t *)
 	return sum != 0;
 }
 
-static bool x25519_has_point(const struct curve *curve, const struct buffer *x)
-{
-	return is_reduced(curve, x) && agrees(curve25519_mul, curve, x);
-}
-
-static bool x448_has_point(const struct curve *curve, const struct buffer *x)
-{
-	return is_reduced(curve, x) && agrees(curve448_mul, curve, x);
-}
-
 /* Who computes on a curve. */
-static const struct arithmetic {
+struct arithmetic {
 	void (*derive)(uint8_t *x, const uint8_t *d);
-	bool (*has_point)(const struct curve *curve, const struct buffer *x);
-} arithmetics[] = {
-	[CURVE_ED25519] = {ed25519_sha512_public_key, edwards_has_point},
-	[CURVE_X25519] = {curve25519_mul_g, x25519_has_point},
-	[CURVE_ED448] = {ed448_shake256_public_key, edwards_has_point},
-	[CURVE_X448] = {curve448_mul_g, x448_has_point},
+	void (*multiply)(uint8_t *z, const uint8_t *d, const uint8_t *x); /* NULL: Edwards */
 };
+
+static struct arithmetic find_arithmetic(
+	const struct libhogweed *hogweed, const struct curve *curve)
+{
+	switch (curve->id) {
+	case CURVE_ED25519:
+		return (struct arithmetic){hogweed->ed25519_public_key, NULL};
+	case CURVE_X25519:
+		return (struct arithmetic){hogweed->x25519_mul_g, hogweed->x25519_mul};
+	case CURVE_ED448:
+		return (struct arithmetic){hogweed->ed448_public_key, NULL};
+	case CURVE_X448:
+		return (struct arithmetic){hogweed->x448_mul_g, hogweed->x448_mul};
+	default:
+		abort();
+	}
+}
+
+static bool has_point(
+	const struct arithmetic *arithmetic, const struct curve *curve, const struct buffer *x)
+{
+	if (arithmetic->multiply == NULL)
+		return edwards_has_point(curve, x);
+	return is_reduced(curve, x) && agrees(arithmetic->multiply, curve, x);
+}
 
 static unsigned bits(const struct jwk *jwk)
 {
@@ -87,13 +96,26 @@ static unsigned bits(const struct jwk *jwk)
 }
 
 /* Replaces what `x` holds by the public key of `d`. */
-static void derive_key(const struct curve *curve, const struct buffer *d, struct buffer *x)
+static void derive_key(const struct arithmetic *arithmetic, const struct curve *curve,
+	const struct buffer *d, struct buffer *x)
 {
 	buffer_clear(x);
-	arithmetics[curve->id].derive(
-		(uint8_t *)buffer_reserve(x, curve->size), (const uint8_t *)d->data);
+	arithmetic->derive((uint8_t *)buffer_reserve(x, curve->size), (const uint8_t *)d->data);
 	x->length = curve->size;
 	x->data[x->length] = '\0';
+}
+
+static bool derive(struct jwk *jwk, struct failure *why)
+{
+	struct libhogweed hogweed;
+
+	if (!libhogweed_open(&hogweed, why))
+		return false;
+
+	const struct arithmetic arithmetic = find_arithmetic(&hogweed, jwk->curve);
+
+	derive_key(&arithmetic, jwk->curve, &jwk->member[OKP_D], &jwk->member[OKP_X]);
+	return true;
 }
 
 /* Any bytes are a private key: the functions that use one clamp or hash it. */
@@ -103,33 +125,30 @@ static bool generate(unsigned size, struct jwk *jwk, struct failure *why)
 	struct buffer *d = &jwk->member[OKP_D];
 
 	(void)size;
-	(void)why;
 	random_bytes(buffer_reserve(d, curve->size), curve->size);
 	d->length = curve->size;
 	d->data[d->length] = '\0';
-	derive_key(curve, d, &jwk->member[OKP_X]);
-	return true;
-}
-
-static bool derive(struct jwk *jwk, struct failure *why)
-{
-	(void)why;
-	derive_key(jwk->curve, &jwk->member[OKP_D], &jwk->member[OKP_X]);
-	return true;
+	return derive(jwk, why);
 }
 
 static bool check(const struct jwk *jwk, struct failure *why)
 {
+	struct libhogweed hogweed;
 	buffer_auto x = BUFFER_INIT;
 
-	if (!arithmetics[jwk->curve->id].has_point(jwk->curve, &jwk->member[OKP_X]))
+	if (!libhogweed_open(&hogweed, why))
+		return false;
+
+	const struct arithmetic arithmetic = find_arithmetic(&hogweed, jwk->curve);
+
+	if (!has_point(&arithmetic, jwk->curve, &jwk->member[OKP_X]))
 		return fail(why, FAILURE_INVALID,
 			"The OKP member \"x\" is no point of %s, not in its only form, or of small "
 			"order, which gives no security.",
 			jwk->curve->name);
 	if (jwk->member[OKP_D].length == 0)
 		return true;
-	derive_key(jwk->curve, &jwk->member[OKP_D], &x);
+	derive_key(&arithmetic, jwk->curve, &jwk->member[OKP_D], &x);
 	if (!buffer_equal(&x, &jwk->member[OKP_X]))
 		return fail(why, FAILURE_INVALID,
 			"The OKP private key \"d\" does not match the public key \"x\".");

@@ -6,8 +6,6 @@
 
 #include "base/random.h"
 
-#include <nettle/bignum.h>
-
 /*
  * Each base finds the factors of an honest modulus with a probability of at least 1/2. They are
  * drawn, because a modulus can be made for which all that are known before find nothing: with 8192
@@ -22,7 +20,7 @@ static bool has(const struct jwk *jwk, size_t member)
 
 static void set(struct jwk *jwk, size_t member, const mpz_t integer)
 {
-	integer_to_bytes(integer, nettle_mpz_sizeinbase_256_u(integer), &jwk->member[member]);
+	integer_to_bytes(integer, integer_width(integer), &jwk->member[member]);
 }
 
 /* Keeps numbers of any size out of what follows. */
@@ -74,7 +72,7 @@ static void draw_base(mpz_t base, size_t size, const mpz_t n)
 
 	random_bytes(buffer_reserve(&bytes, size), size);
 	bytes.length = size;
-	nettle_mpz_set_str_256_u(base, size, (const uint8_t *)bytes.data);
+	mpz_import(base, size, 1, 1, 0, 0, bytes.data);
 	mpz_mod(base, base, n);
 }
 

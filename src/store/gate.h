@@ -23,7 +23,9 @@
 
 #define GATE_BOOT_SIZE 40
 
-/* What lies in the mapped file; changed only by who holds the main lock, or the log's (log_sync.h).
+/*
+ * What lies in the mapped file; changed only by who holds the main lock, but for the bell, and for
+ * what belongs to the log's lock (log_sync.h).
  */
 struct gate_state {
 	char magic[8];
@@ -40,6 +42,8 @@ struct gate_state {
 	uint64_t synced;           /* so many of them are on the disk */
 	uint64_t syncing;          /* the epoch of a sync that is under way, or died, or failed */
 	int64_t syncer;            /* pid of who holds the log's lock; 0: nobody */
+	uint32_t rings;            /* see gate_bell.h, as for the next */
+	uint32_t listens;
 };
 
 struct gate {
@@ -69,9 +73,6 @@ bool gate_renew_descriptors(struct gate *gate, struct failure *why);
 /* Locks one of the directories, waiting until `deadline` (clock_monotonic_ms): FAILURE_BUSY. */
 bool gate_lock(const struct gate *gate, int directory, int64_t deadline, struct failure *why);
 void gate_unlock(int directory);
-
-/* Sleeps between two tries, longer each time: `*pause`, in us, begins with 0. */
-void gate_pause(long *pause);
 
 /* Whether the directory that is open still has its name: a restored backup takes that. */
 bool gate_look_at_name(const struct gate *gate, bool *is_current, struct failure *why);

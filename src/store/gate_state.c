@@ -29,8 +29,7 @@ void gate_state_detach(struct gate *gate)
 	file_close_at(&gate->state_file);
 }
 
-/* Touching a mapped page that the file does not reach is a SIGBUS, so its size is looked at. */
-static bool is_attached(const struct gate *gate)
+bool gate_state_is_attached(const struct gate *gate)
 {
 	struct stat status;
 
@@ -74,7 +73,7 @@ bool gate_state_attach(struct gate *gate, struct failure *why)
 {
 	struct stat status;
 
-	if (is_attached(gate))
+	if (gate_state_is_attached(gate))
 		return true;
 	gate_state_detach(gate);
 
@@ -109,7 +108,7 @@ bool gate_state_peek(struct gate *gate, bool *found, struct failure *why)
 {
 	struct stat status;
 
-	*found = is_attached(gate);
+	*found = gate_state_is_attached(gate);
 	if (*found)
 		return true;
 	gate_state_detach(gate);
@@ -137,6 +136,6 @@ void gate_state_change_rights(const struct gate *gate)
 
 bool gate_state_rights_are(const struct gate *gate, uint64_t rights)
 {
-	return is_attached(gate) &&
+	return gate_state_is_attached(gate) &&
 	       __atomic_load_n(&gate->state->rights, __ATOMIC_SEQ_CST) == rights;
 }

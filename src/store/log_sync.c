@@ -11,12 +11,15 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #define LOG_PREFIX    "log."
 #define LOG_NAME_SIZE 32
 #define BLOCK_SIZE    4096
 
+#define FIRST_PAUSE_US    20
+#define LONGEST_PAUSE_US  400
 #define LONGEST_LINGER_US 10000
 
 void log_sync_init(struct log_sync *sync)
@@ -142,6 +145,18 @@ static enum log_outcome sync_or_leave(struct log_sync *sync, const struct gate *
 	return outcome;
 }
 
+/* Longer each time. */
+static void wait_a_moment(long *microseconds)
+{
+	long longer = *microseconds == 0 ? FIRST_PAUSE_US : *microseconds * 2;
+
+	*microseconds = longer < LONGEST_PAUSE_US ? longer : LONGEST_PAUSE_US;
+
+	const struct timespec pause = {.tv_nsec = *microseconds * 1000};
+
+	nanosleep(&pause, NULL);
+}
+
 /*
  * Who shared the last wait comes again about now: a moment's patience lets one sync do for both. It
  * costs no more than the sync that it may save, and nothing where one works alone.
@@ -156,7 +171,7 @@ static void linger(
 
 	while (!is_over(gate, ticket, &outcome) && look(&gate->state->written) == ticket->written &&
 		clock_monotonic_us() < until)
-		gate_pause(&pause);
+		wait_a_moment(&pause);
 }
 
 enum log_outcome log_wait(struct log_sync *sync, const struct gate *gate,
@@ -184,7 +199,7 @@ enum log_outcome log_wait(struct log_sync *sync, const struct gate *gate,
 		}
 		if (clock_monotonic_ms() >= deadline)
 			return LOG_LATE;
-		gate_pause(&pause);
+		wait_a_moment(&pause);
 	}
 	return outcome;
 }

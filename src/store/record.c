@@ -1,5 +1,6 @@
 #include "store/record.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define RECORD_FORMAT 1
@@ -219,13 +220,12 @@ bool record_get_text(
 
 int64_t record_field_i64(const struct record_field *field)
 {
-	uint64_t number = 0;
+	uint64_t number;
 
-	if (field->length != 8)
+	if (field->length != sizeof number)
 		return 0;
-	for (size_t i = 0; i < field->length; i++)
-		number = number << 8 | field->bytes[i];
-	return (int64_t)number;
+	memcpy(&number, field->bytes, sizeof number);
+	return (int64_t)be64toh(number);
 }
 
 int64_t record_get_i64(const struct buffer *value, uint8_t tag)

@@ -142,6 +142,13 @@ bool store_scan_range(struct transaction *transaction, const struct store_range 
 bool store_scan(struct transaction *transaction, const struct buffer *prefix,
 	const struct buffer *after, store_row row, void *context, struct failure *why);
 
+/*
+ * The same from the first, for who wants them all: many rows at a time. No NUL follows the bytes of
+ * a row, as it does otherwise.
+ */
+bool store_scan_bulk(struct transaction *transaction, const struct buffer *prefix, store_row row,
+	void *context, struct failure *why);
+
 /* For `jwkmintctl status`: the process that is inside now, 0 when nobody is. */
 bool store_holder(struct store *store, int64_t *pid, struct failure *why);
 

@@ -2,6 +2,7 @@
 #include "store/visit.h"
 
 #include "base/fault.h"
+#include "store/gate_bell.h"
 #include "store/gate_state.h"
 #include "store/region.h"
 
@@ -237,6 +238,8 @@ static bool enter(struct visitor *visitor, int64_t deadline, struct failure *why
 /*
  * Step 8: say that nobody is inside, then unlock.
  *
+ * Who waits is rung for afterwards, and tries again after a pause if nobody rings.
+ *
  * Failure: the engine broke during the visit, or recovery did not work. Then the mark stays, and
  * the next visitor recovers, which may be ourselves.
  */
@@ -248,6 +251,7 @@ void visit_give_turn(struct gate *gate, bool sound)
 		__atomic_store_n(&gate->state->busy, 0, __ATOMIC_SEQ_CST);
 	fault_point("visit.unmarked", NULL);
 	gate_unlock(gate->database);
+	gate_bell_ring(gate);
 	fault_point("visit.unlocked", NULL);
 }
 

@@ -7,11 +7,9 @@
 #include "jwk/key_der.h"
 #include "jwk/members.h"
 
-#include <nettle/bignum.h>
-
 static void put_number(struct buffer *bytes, const mpz_t number)
 {
-	integer_to_bytes(number, nettle_mpz_sizeinbase_256_u(number), bytes);
+	integer_to_bytes(number, integer_width(number), bytes);
 }
 
 /* The members for these factors and this e, as far as there are any. */

@@ -5,7 +5,6 @@
 #include "jwk/integer.h"
 #include "jwk/members.h"
 
-#include <nettle/bignum.h>
 #include <stdio.h>
 
 static void set_hex(struct buffer *bytes, const char *hex)
@@ -21,7 +20,7 @@ static void set_hex(struct buffer *bytes, const char *hex)
 
 static void set_integer(struct buffer *bytes, const mpz_t integer)
 {
-	integer_to_bytes(integer, nettle_mpz_sizeinbase_256_u(integer), bytes);
+	integer_to_bytes(integer, integer_width(integer), bytes);
 }
 
 static void assert_refused(const struct jwk *jwk, const char *part)

@@ -53,10 +53,12 @@ static void agreement_vector(void **state)
 	buffer_auto z = BUFFER_INIT;
 	buffer_auto text = BUFFER_INIT;
 	uint8_t key[16];
+	struct failure why;
 
 	(void)state;
-	assert_true(nist_agree(
-		alice.curve, &alice.member[EC_D], &bob.member[EC_X], &bob.member[EC_Y], &z));
+	assert_works(nist_agree(alice.curve, &alice.member[EC_D], &bob.member[EC_X],
+			     &bob.member[EC_Y], &z, &why),
+		why);
 	assert_hex(z.data, z.length,
 		"9e56d91d817135d372834283bf84269cfb316ea3da806a48f6daa7798cfe90c4");
 	concat_kdf(&z, "A128GCM", "Alice", "Bob", key, sizeof key);
@@ -168,14 +170,16 @@ static void secrets_keep_leading_zeros(void **state)
 
 			assert_works(jwk_generate(JWK_EC, 0, curve, &a, &why), why);
 			assert_works(jwk_generate(JWK_EC, 0, curve, &b, &why), why);
-			assert_true(nist_agree(
-				curve, &a.member[EC_D], &b.member[EC_X], &b.member[EC_Y], &ab));
+			assert_works(nist_agree(curve, &a.member[EC_D], &b.member[EC_X],
+					     &b.member[EC_Y], &ab, &why),
+				why);
 			assert_int_equal(ab.length, curve->size);
 			if (ab.data[0] != 0)
 				continue;
 			found = true;
-			assert_true(nist_agree(
-				curve, &b.member[EC_D], &a.member[EC_X], &a.member[EC_Y], &ba));
+			assert_works(nist_agree(curve, &b.member[EC_D], &a.member[EC_X],
+					     &a.member[EC_Y], &ba, &why),
+				why);
 			assert_true(buffer_equal(&ab, &ba));
 		}
 		assert_true(found);
@@ -224,8 +228,9 @@ static void wrapping_key_of(
 
 	assert_false(jwk_is_private(&ephemeral));
 	assert_ptr_equal(ephemeral.curve, recipient->curve);
-	assert_true(nist_agree(recipient->curve, &recipient->member[EC_D], &ephemeral.member[EC_X],
-		&ephemeral.member[EC_Y], &z));
+	assert_works(nist_agree(recipient->curve, &recipient->member[EC_D], &ephemeral.member[EC_X],
+			     &ephemeral.member[EC_Y], &z, &why),
+		why);
 	concat_kdf(&z, "ECDH-ES+A256KW", "", "", key, CIPHER_KEY_SIZE);
 }
 

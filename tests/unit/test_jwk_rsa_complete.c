@@ -7,8 +7,6 @@
 #include "jwk/members.h"
 #include "jwk/rsa_complete.h"
 
-#include <nettle/bignum.h>
-
 #define BIT(member) (1U << (member))
 #define COMPUTABLE  (BIT(RSA_P) | BIT(RSA_Q) | BIT(RSA_DP) | BIT(RSA_DQ) | BIT(RSA_QI))
 
@@ -116,7 +114,7 @@ static void a_public_key_stays_public(void **state)
 
 static void set(struct buffer *bytes, const mpz_t integer)
 {
-	integer_to_bytes(integer, nettle_mpz_sizeinbase_256_u(integer), bytes);
+	integer_to_bytes(integer, integer_width(integer), bytes);
 }
 
 static void refuse(struct jwk *jwk, const char *part)

@@ -327,13 +327,16 @@ static void pages_are_cut_from_the_list(void **state)
 		generate_key(site, names[i], &deployment);
 	for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
 		key_list_auto list = KEY_LIST_INIT;
+		key_record_auto key = KEY_RECORD_INIT;
 		buffer_auto found = BUFFER_INIT;
 
 		assert_works(
 			keys_list(&site->vault, &site->project, &expected[i].page, &list, &why),
 			why);
-		for (size_t j = 0; j < list.count; j++)
-			buffer_append_string(&found, list.keys[j].name);
+		for (size_t j = 0; j < list.count; j++) {
+			assert_works(key_list_get(&list, j, &key, &why), why);
+			buffer_append_string(&found, key.name);
+		}
 		assert_buffer_string(found, expected[i].names);
 		assert_int_equal(list.more, expected[i].more);
 	}
