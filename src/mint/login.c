@@ -55,10 +55,12 @@ static bool try(struct vault *vault, struct attempt *attempt, const char *passwo
 {
 	struct token *token = &attempt->token;
 	buffer_auto made = BUFFER_INIT;
+	bool fits;
 
-	if (!store_read(vault->store, look_up, attempt, why))
+	if (!store_read(vault->store, look_up, attempt, why) ||
+		!password_fits(password, attempt->user.password, &fits, why))
 		return false;
-	if (!password_fits(password, attempt->user.password))
+	if (!fits)
 		return fail_credentials(why);
 	token->created = clock_seconds();
 	token->expires = token->created + LOGIN_TOKEN_SECONDS;

@@ -9,13 +9,16 @@
 
 #define PASSWORD_MAX_BYTES 511 /* what crypt(3) takes */
 
-/* FAILURE_INVALID: empty or too long. */
+/*
+ * FAILURE_INVALID: empty or too long. FAILURE_INTERNAL: crypt(3) can not be loaded (library_load);
+ * the next fails so, too.
+ */
 bool password_hash(const char *password, char hashed[USER_PASSWORD_SIZE], struct failure *why);
 
 /*
- * Whether the password is the one that `hashed` was made from. An empty `hashed`, of a user who is
- * not there or has no password, fits none, and that takes as long to say.
+ * Says whether the password is the one that `hashed` was made from. An empty `hashed`, of a user
+ * who is not there or has no password, fits none, and that takes as long to say.
  */
-bool password_fits(const char *password, const char *hashed);
+bool password_fits(const char *password, const char *hashed, bool *fits, struct failure *why);
 
 #endif
