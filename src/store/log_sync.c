@@ -68,23 +68,20 @@ static bool is_over(
 	return is_synced || !is_same;
 }
 
-/* A file that is gone was closed, and so synced, since its number was looked at. */
+/* One that is gone was closed, and so synced, since its number was looked at: there is no file. */
 static bool open_log(struct log_sync *sync, const struct gate *gate, uint64_t epoch)
 {
-	for (;;) {
-		char name[LOG_NAME_SIZE];
-		uint64_t number = look(&gate->state->synced_log);
+	char name[LOG_NAME_SIZE];
+	uint64_t number = look(&gate->state->synced_log);
 
-		if (sync->file >= 0 && sync->number == number && sync->epoch == epoch)
-			return true;
-		file_close_at(&sync->file);
-		snprintf(name, sizeof name, LOG_PREFIX "%010" PRIu64, number);
-		sync->file = openat(gate->database, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-		if (sync->file < 0 && (errno != ENOENT || look(&gate->state->synced_log) == number))
-			return false;
-		sync->number = number;
-		sync->epoch = epoch;
-	}
+	if (sync->file >= 0 && sync->number == number && sync->epoch == epoch)
+		return true;
+	file_close_at(&sync->file);
+	snprintf(name, sizeof name, LOG_PREFIX "%010" PRIu64, number);
+	sync->file = openat(gate->database, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	sync->number = number;
+	sync->epoch = epoch;
+	return sync->file >= 0 || errno == ENOENT;
 }
 
 static bool sync_file(int file)
@@ -113,7 +110,7 @@ static enum log_outcome sync_log(struct log_sync *sync, const struct gate *gate,
 
 	int64_t began = clock_monotonic_us();
 
-	if (!sync_file(sync->file)) {
+	if (sync->file >= 0 && !sync_file(sync->file)) {
 		fail_log("write to disk", why);
 		return LOG_FAILED;
 	}

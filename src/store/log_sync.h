@@ -7,8 +7,9 @@
  * (flock(2) on the state's file, which the kernel takes from the dead) syncs the file for all that
  * were counted before it began, and notes that as `synced`. Everybody else waits for the lock or
  * for that number, whichever comes first. Only the newest file needs to be synced: before the
- * engine begins another it syncs the one that it closes (__log_newfile in its log_put.c), and the
- * name of a file is durable before a change in it is counted (engine_commit).
+ * engine begins another it syncs the one that it closes (__log_newfile in its log_put.c), removes
+ * it no earlier than that, and the name of a file is durable before a change in it is counted
+ * (engine_commit).
  *
  * A sync that fails takes what it could not write with it: the kernel holds those pages for clean
  * from then on and tells only once, so the next sync would succeed over a hole, behind which

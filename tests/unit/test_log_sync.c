@@ -278,6 +278,39 @@ static void a_sync_that_fails_is_an_error_and_means_recovery(void **state)
 	store_close(store);
 }
 
+static void set_log_number(const struct scratch *scratch, uint64_t number)
+{
+	buffer_auto path = BUFFER_INIT;
+
+	buffer_printf(&path, "%s/gate", scratch->database);
+
+	file_auto file = open(path.data, O_WRONLY | O_CLOEXEC);
+
+	assert_int_equal(
+		pwrite(file, &number, sizeof number, offsetof(struct gate_state, synced_log)),
+		sizeof number);
+}
+
+/* A checkpoint removes a file before the next one's name is durable, and so before it is noted. */
+static void a_log_file_that_is_gone_needs_no_sync(void **state)
+{
+	const struct scratch *scratch = *state;
+	struct store *store = scratch_open(scratch);
+	pid_t syncer = start_syncer(scratch);
+	pid_t waiter = scratch_fork(scratch, put_row, 1);
+
+	while (read_state(scratch).written < 2)
+		pause_a_little();
+	set_log_number(scratch, 12345);
+	let_go(syncer);
+	assert_true(scratch_wait(waiter));
+	assert_int_equal(control->syncs, 1);
+	assert_int_equal(read_state(scratch).synced, 2);
+	assert_rows(store, "row 0 row 1 ");
+	assert_false(store_recovered(store));
+	store_close(store);
+}
+
 static bool count_run(struct transaction *transaction, void *context, struct failure *why)
 {
 	buffer_auto key = BUFFER_INIT;
@@ -351,6 +384,7 @@ int main(void)
 		test(a_stopped_syncer_keeps_nobody_beyond_the_deadline),
 		test(a_death_in_a_sync_means_recovery_before_the_next),
 		test(a_sync_that_fails_is_an_error_and_means_recovery),
+		test(a_log_file_that_is_gone_needs_no_sync),
 		test(work_is_done_again_when_the_store_is_recovered_meanwhile),
 	};
 
