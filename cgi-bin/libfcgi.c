@@ -15,8 +15,10 @@ bool libfcgi_open(struct libfcgi *fcgi, struct failure *why)
 		{"FCGX_Free", &fcgi->free},
 		{"FCGX_GetParam", &fcgi->get_param},
 		{"FCGX_GetStr", &fcgi->get_string},
+		{"FCGX_GetChar", &fcgi->get_character},
 		{"FCGX_GetError", &fcgi->get_error},
 		{"FCGX_PutStr", &fcgi->put_string},
+		{"FCGX_Detach", &fcgi->detach},
 	};
 
 	return library_load(

@@ -17,8 +17,10 @@ struct libfcgi {
 	__typeof__(FCGX_Free) *free;
 	__typeof__(FCGX_GetParam) *get_param;
 	__typeof__(FCGX_GetStr) *get_string;
+	__typeof__(FCGX_GetChar) *get_character;
 	__typeof__(FCGX_GetError) *get_error;
 	__typeof__(FCGX_PutStr) *put_string;
+	__typeof__(FCGX_Detach) *detach;
 };
 
 /* Loads and initialises it. FAILURE_INTERNAL, as library_load. */

@@ -1,20 +1,32 @@
 """Requests: single ones to look at, and many to measure."""
 
 import http.client
-import itertools
 import json
 from dataclasses import dataclass
 from statistics import median
 
-from measure.site import Failed, run
+from measure.site import Failed, finish, run
 
 MODULUS = 100000000
 
-# Where the numbers of a load begin, for names that no other has.
-beginnings = itertools.count(1000000, 1000000)
-
 # What the web server adds to a response by itself.
 BY_SERVER = ("date", "server", "connection", "content-length", "transfer-encoding")
+
+
+class Numbers:
+    """Those that the requests of one load after the other send: names that no other has. 0 is the one
+    that Request.once sends.
+    """
+
+    def __init__(self):
+        self.next = 1
+
+    def used(self, told, clients):
+        """Each client may have taken one more than it sent."""
+        self.next += told["requests"] + told["failed"] + clients
+
+
+numbers = Numbers()
 
 
 @dataclass
@@ -66,16 +78,25 @@ class Request:
         return answer
 
 
+def bad_answer(told):
+    """What bench/client says of the first bad answer, on one line: its status and its body."""
+    head, _, body = told.partition(":\n")[2].partition("\n\n")
+    return f"{head.partition(chr(10))[0]} {' '.join(body.split())}".strip()
+
+
 def load(settings, server, request, clients=1, seconds=None, count=0, modulus=MODULUS):
     """Sends it for a time or so many times; returns what bench/client tells, the rate, and the
     processor time of the responders for each request.
     """
     command = [settings.program("bench/client"), server.port, clients]
-    command += [seconds or settings.seconds, count, next(beginnings), modulus]
+    command += [seconds or settings.seconds, count, numbers.next, modulus]
     before = server.responder_seconds()
-    told = json.loads(run(command, input=request.text(), timeout=600))
+    done = finish(command, input=request.text(), timeout=600)
+    told = json.loads(done.stdout)
+    numbers.used(told, clients)
     if told["failed"] or not told["requests"]:
-        raise Failed(f"{request.method} {request.path}: {told['failed']} requests failed")
+        what = f"{request.method} {request.path}: {told['failed']} requests failed"
+        raise Failed(f"{what}: {bad_answer(done.stderr)}")
     told["mean"] = told["seconds"] / told["requests"] * clients
     told["rate"] = told["requests"] / told["seconds"]
     told["responder_cpu"] = (server.responder_seconds() - before) / told["requests"]

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+import traceback
 from pathlib import Path
 
 from measure.conditions import conditions
@@ -34,15 +35,26 @@ def complain(settings):
     return "" if Path(LIGHTTPD).exists() else f"{LIGHTTPD} is missing: scripts/packages bench"
 
 
+def explain(name, problem):
+    """Says on standard error all that is known; returns one line of it."""
+    if isinstance(problem, Failed):
+        print(f"bench/run: {name}: {problem}", file=sys.stderr, flush=True)
+        return str(problem).partition("\n")[0]
+    print(f"bench/run: {name}:", file=sys.stderr)
+    traceback.print_exception(problem)
+    return " ".join(traceback.format_exception_only(problem)[-1].split())
+
+
 def measure(settings, report):
-    """Measures row after row. A row that can not be measured does not keep the others from it."""
+    """Measures row after row. A row that can not be measured does not keep the others from it, whatever
+    the reason.
+    """
     everything = []
     for name in settings.rows:
         try:
             figures = ROWS[name].measure(settings)
-        except Failed as problem:
-            print(f"bench/run: {name}: {problem}", file=sys.stderr, flush=True)
-            figures = [failed(name, str(problem).partition("\n")[0])]
+        except Exception as problem:
+            figures = [failed(name, explain(name, problem))]
         report.row(name, figures)
         everything += figures
     report.end(everything)

@@ -30,17 +30,21 @@ class Failed(Exception):
     """Something did not work that has to, so there is nothing to measure."""
 
 
-def run(command, **options):
-    """Runs a program to its end, which must be a good one, and returns its standard output."""
+def finish(command, **options):
+    """Runs a program to its end, which must be a good one."""
     options.setdefault("stdin", subprocess.DEVNULL if "input" not in options else None)
     if options["stdin"] is None:
         del options["stdin"]
-    done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, check=False, **options
-    )
+    words = [str(part) for part in command]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, **options)
     if done.returncode != 0:
-        raise Failed(f"{' '.join(map(str, command))}: exit {done.returncode}\n{done.stdout}{done.stderr}")
-    return done.stdout
+        raise Failed(f"{' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+    return done
+
+
+def run(command, **options):
+    """What a program that ends well writes to standard output."""
+    return finish(command, **options).stdout
 
 
 def free_port():
@@ -200,6 +204,9 @@ class Site:
         self.ctl("environment", "add", name, "--project", project, "--recipient-out",
                  self.directory / f"{name}.jwk")
 
+    def public_set(self, environment, project):
+        return self.home / "bundles" / environment / project / "public" / "jwks.json"
+
     def token(self):
         """Of a user who may do everything."""
         self.count += 1
@@ -212,9 +219,11 @@ class Site:
 
     # The servers.
 
-    def serve(self, responder=None, configuration="jwkmint.conf", responders=RESPONDERS, environment=None, before=()):
+    def serve(self, responder=None, configuration="jwkmint.conf", responders=RESPONDERS, environment=None, before=(),
+              one_set=None):
         """Starts lighttpd with a configuration that ships. `responder`: what answers in the place
-        of jwkmint, as a command line; `before`: what comes before lighttpd in its own.
+        of jwkmint, as a command line; `before`: what comes before lighttpd in its own; `one_set`:
+        the key set that is to have a fixed path.
         """
         self.count += 1
         directory = self.directory / f"server-{self.count}"
@@ -223,6 +232,7 @@ class Site:
             "home": self.home,
             "responder": responder or self.settings.program("jwkmint.fcgi"),
             "socket": directory / "socket",
+            "set": one_set or "",
         }
         for shipped in (SOURCE / "lighttpd").glob("*.conf*"):
             text = shipped.read_text()

@@ -6,6 +6,7 @@
 
 void api_close(struct api *api)
 {
+	access_cache_drop(&api->cache);
 	if (api->is_open)
 		vault_close(&api->vault);
 	api->is_open = false;

@@ -4,10 +4,12 @@
 #ifndef JWKMINT_API_API_H
 #define JWKMINT_API_API_H
 
+#include "mint/access_cache.h"
 #include "store/vault.h"
 
 struct api {
-	struct vault vault; /* owned, while `is_open` */
+	struct vault vault;        /* owned, while `is_open` */
+	struct access_cache cache; /* owned, as long as that */
 	bool is_open;
 	char trouble[FAILURE_TEXT_SIZE]; /* what the store said when it could not be opened */
 	bool is_unlimited; /* failures can not be counted, and the operator was told */

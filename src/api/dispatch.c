@@ -5,7 +5,6 @@
 #include "api/limit.h"
 #include "api/routes.h"
 #include "base/json.h"
-#include "http/client.h"
 
 #include <string.h>
 
@@ -75,10 +74,9 @@ static bool enter(struct call *call, const struct route *route, struct identity 
 	if (!api_vault(call->api, &call->vault, why))
 		return false;
 
-	identity->is_forwarded = client_is_forwarded(call->request->source);
-
-	bool is_in = access_enter(call->vault, token->length > 0 ? token->data : NULL,
-		wants_project ? call->captures[0] : NULL, identity, project, why);
+	bool is_in =
+		access_enter(call->vault, &call->api->cache, token->length > 0 ? token->data : NULL,
+			wants_project ? call->captures[0] : NULL, identity, project, why);
 
 	if (!is_in && why->kind != FAILURE_NOT_FOUND)
 		return refuse(call, route, why);

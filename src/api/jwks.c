@@ -13,6 +13,7 @@
 bool jwks_list(struct call *call, struct failure *why)
 {
 	key_list_auto list = KEY_LIST_INIT;
+	key_record_auto key = KEY_RECORD_INIT;
 	struct json_writer writer;
 	struct paging paging;
 
@@ -20,10 +21,12 @@ bool jwks_list(struct call *call, struct failure *why)
 		!keys_list(call->vault, call->project, &paging.page, &list, why))
 		return false;
 	answer_begin_list(&writer, &call->response->body);
-	for (size_t i = 0; i < list.count; i++)
-		jwk_view_write(&writer, &list.keys[i], NULL);
-	paging_end_list(
-		&writer, &paging, list.count, list.more ? list.keys[list.count - 1].name : NULL);
+	for (size_t i = 0; i < list.count; i++) {
+		if (!key_list_get(&list, i, &key, why))
+			return false;
+		jwk_view_write(&writer, &key, NULL);
+	}
+	paging_end_list(&writer, &paging, list.count, list.more ? key.name : NULL);
 	return true;
 }
 

@@ -5,21 +5,26 @@ static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 void base64url_encode(struct buffer *out, const void *bytes, size_t length)
 {
 	const uint8_t *in = bytes;
+	size_t left = length;
 	char *end = buffer_reserve(out, (length + 2) / 3 * 4);
 	char *to = end;
-	uint32_t bits = 0;
-	unsigned held = 0;
 
-	for (size_t i = 0; i < length; i++) {
-		bits = bits << 8 | in[i];
-		held += 8;
-		while (held >= 6) {
-			held -= 6;
-			*to++ = alphabet[bits >> held & 63];
-		}
+	for (; left >= 3; in += 3, left -= 3) {
+		uint32_t bits = (uint32_t)in[0] << 16 | (uint32_t)in[1] << 8 | in[2];
+
+		*to++ = alphabet[bits >> 18];
+		*to++ = alphabet[bits >> 12 & 63];
+		*to++ = alphabet[bits >> 6 & 63];
+		*to++ = alphabet[bits & 63];
 	}
-	if (held > 0)
-		*to++ = alphabet[bits << (6 - held) & 63];
+	if (left > 0) {
+		uint32_t bits = (uint32_t)in[0] << 8 | (left > 1 ? in[1] : 0);
+
+		*to++ = alphabet[bits >> 10];
+		*to++ = alphabet[bits >> 4 & 63];
+		if (left > 1)
+			*to++ = alphabet[bits << 2 & 63];
+	}
 	*to = '\0';
 	out->length += (size_t)(to - end);
 }

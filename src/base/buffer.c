@@ -4,6 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/*
+ * From here on a buffer has pages of its own. They grow without being copied, come back from the
+ * system as zeros, whoever gets them, and cost nothing until they are touched. Blocks of malloc
+ * would be filled, copied and wiped over and over.
+ */
+#define MAPPED_SIZE (128UL << 10)
 
 char buffer_empty[1] = "";
 
@@ -12,12 +20,24 @@ void buffer_init(struct buffer *buffer)
 	*buffer = (struct buffer)BUFFER_INIT;
 }
 
-void buffer_free(struct buffer *buffer)
+static bool is_mapped(const struct buffer *buffer)
 {
-	if (buffer->size > 0) {
+	return buffer->size >= MAPPED_SIZE;
+}
+
+static void release(struct buffer *buffer)
+{
+	if (is_mapped(buffer)) {
+		munmap(buffer->data, buffer->size);
+	} else if (buffer->size > 0) {
 		explicit_bzero(buffer->data, buffer->size);
 		free(buffer->data);
 	}
+}
+
+void buffer_free(struct buffer *buffer)
+{
+	release(buffer);
 	buffer_init(buffer);
 }
 
@@ -26,21 +46,42 @@ void buffer_clear(struct buffer *buffer)
 	buffer_truncate(buffer, 0);
 }
 
+/* NULL: there is no memory. */
+static char *allocate(size_t size)
+{
+	if (size < MAPPED_SIZE)
+		return malloc(size);
+
+	void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	return pages == MAP_FAILED ? NULL : pages;
+}
+
+static char *move(struct buffer *buffer, size_t size)
+{
+	if (is_mapped(buffer)) {
+		void *pages = mremap(buffer->data, buffer->size, size, MREMAP_MAYMOVE);
+
+		return pages == MAP_FAILED ? NULL : pages;
+	}
+
+	char *data = allocate(size);
+
+	if (data != NULL) {
+		memcpy(data, buffer->data, buffer->length);
+		data[buffer->length] = '\0';
+		release(buffer);
+	}
+	return data;
+}
+
 static void grow(struct buffer *buffer, size_t size)
 {
-	char *data = malloc(size);
-
-	if (data == NULL) {
+	buffer->data = move(buffer, size);
+	if (buffer->data == NULL) {
 		fputs("jwkmint: out of memory\n", stderr);
 		abort();
 	}
-	memcpy(data, buffer->data, buffer->length);
-	data[buffer->length] = '\0';
-	if (buffer->size > 0) {
-		explicit_bzero(buffer->data, buffer->size);
-		free(buffer->data);
-	}
-	buffer->data = data;
 	buffer->size = size;
 }
 

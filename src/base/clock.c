@@ -3,6 +3,8 @@
 #include <string.h>
 #include <time.h>
 
+#define DAY 86400
+
 static int64_t read_clock_ms(clockid_t which)
 {
 	struct timespec now;
@@ -119,13 +121,6 @@ bool clock_parse(const char *text, int64_t *seconds)
 	return *seconds >= 0 && *seconds <= CLOCK_LATEST;
 }
 
-static void split(int64_t seconds, struct tm *parts)
-{
-	time_t time = (time_t)seconds;
-
-	gmtime_r(&time, parts);
-}
-
 /* Writes a number of so many digits and what follows it; returns where it ends. */
 static char *put(char *at, int number, int count, char behind)
 {
@@ -135,18 +130,36 @@ static char *put(char *at, int number, int count, char behind)
 	return at + count + 1;
 }
 
-/* A list has three times in each of its items: strftime would be a tenth of its cost. */
+/*
+ * The Gregorian calendar repeats itself after 400 years. Counted from a 1 March, the day that some
+ * years have more is the last of its year, and the lengths of the months repeat themselves after
+ * five: 153 days.
+ */
+static char *put_date(char *at, int64_t days, char behind)
+{
+	const int64_t since = days + 719468; /* 1 March of year 0 */
+	const int64_t cycle = (since >= 0 ? since : since - 146096) / 146097;
+	const int day = (int)(since - cycle * 146097);
+	const int years = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+	const int rest = day - (365 * years + years / 4 - years / 100);
+	const int month = (5 * rest + 2) / 153; /* from March, 0 */
+	const int is_next_year = month >= 10;
+
+	at = put(at, (int)(cycle * 400) + years + is_next_year, 4, '-');
+	at = put(at, month + (is_next_year ? -9 : 3), 2, '-');
+	return put(at, rest - (153 * month + 2) / 5 + 1, 2, behind);
+}
+
+/* A list has three times in each of its items: gmtime_r would be a tenth of its cost. */
 static char *put_time(char *at, int64_t seconds, char behind)
 {
-	struct tm parts;
+	int64_t days = seconds / DAY - (seconds % DAY < 0);
+	int second = (int)(seconds - days * DAY);
 
-	split(seconds, &parts);
-	at = put(at, parts.tm_year + 1900, 4, '-');
-	at = put(at, parts.tm_mon + 1, 2, '-');
-	at = put(at, parts.tm_mday, 2, 'T');
-	at = put(at, parts.tm_hour, 2, ':');
-	at = put(at, parts.tm_min, 2, ':');
-	return put(at, parts.tm_sec, 2, behind);
+	at = put_date(at, days, 'T');
+	at = put(at, second / 3600, 2, ':');
+	at = put(at, second / 60 % 60, 2, ':');
+	return put(at, second % 60, 2, behind);
 }
 
 void clock_format(int64_t seconds, char text[CLOCK_TEXT_SIZE])
@@ -163,9 +176,10 @@ void clock_format_ms(int64_t milliseconds, char text[CLOCK_TEXT_SIZE])
 
 int64_t clock_year_after(int64_t seconds)
 {
+	time_t time = (time_t)seconds;
 	struct tm parts;
 
-	split(seconds, &parts);
+	gmtime_r(&time, &parts);
 	parts.tm_year++;
 	return (int64_t)timegm(&parts);
 }

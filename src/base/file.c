@@ -46,27 +46,44 @@ static bool read_to_end(
 	return true;
 }
 
-bool file_read(int directory, const char *path, size_t limit, struct buffer *content, bool *found,
+bool file_open(int directory, const char *path, int *descriptor, size_t *size, bool *found,
 	struct failure *why)
 {
 	struct stat status;
-	file_auto descriptor =
-		openat(directory, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int opened = openat(directory, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+
+	*descriptor = opened;
+	if (found != NULL)
+		*found = opened >= 0;
+	if (opened < 0)
+		return (errno == ENOENT && found != NULL) || fail_errno(why, path, "open");
+	if (fstat(opened, &status) < 0) {
+		fail_errno(why, path, "look at");
+		file_close_at(descriptor);
+		return false;
+	}
+	if (!S_ISREG(status.st_mode)) {
+		file_close_at(descriptor);
+		return fail(why, FAILURE_INTERNAL, "%s: not a regular file.", path);
+	}
+	*size = (size_t)status.st_size;
+	return true;
+}
+
+bool file_read(int directory, const char *path, size_t limit, struct buffer *content, bool *found,
+	struct failure *why)
+{
+	file_auto descriptor = -1;
+	size_t size;
 
 	buffer_reserve(content, 0);
-	if (found != NULL)
-		*found = descriptor >= 0;
-	if (descriptor < 0 && errno == ENOENT && found != NULL)
-		return true;
+	if (!file_open(directory, path, &descriptor, &size, found, why))
+		return false;
 	if (descriptor < 0)
-		return fail_errno(why, path, "open");
-	if (fstat(descriptor, &status) < 0)
-		return fail_errno(why, path, "look at");
-	if (!S_ISREG(status.st_mode))
-		return fail(why, FAILURE_INTERNAL, "%s: not a regular file.", path);
+		return true;
 	/* Room for all of it at once, unless it grows meanwhile. */
-	if ((size_t)status.st_size <= limit)
-		buffer_reserve(content, (size_t)status.st_size + READ_SIZE);
+	if (size <= limit)
+		buffer_reserve(content, size + READ_SIZE);
 	return read_to_end(descriptor, path, limit, content, why);
 }
 

@@ -24,6 +24,13 @@ bool file_read(int directory, const char *path, size_t limit, struct buffer *con
 	struct failure *why);
 
 /*
+ * Opens a regular file for reading and says how large it is. When there is no such file, `*found`
+ * (may be NULL) is as above, and the descriptor -1.
+ */
+bool file_open(int directory, const char *path, int *descriptor, size_t *size, bool *found,
+	struct failure *why);
+
+/*
  * Creates a file that must not exist (O_EXCL, no symbolic links followed) with exactly `mode`,
  * writes `content` and makes both durable.
  */

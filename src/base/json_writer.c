@@ -45,6 +45,9 @@ static size_t plain_length(const char *string, size_t left)
 	for (;;) {
 		while (left - length >= 8 && are_plain(string + length))
 			length += 8;
+		/* The rest, with some of what was looked at. */
+		if (left >= 8 && left - length < 8 && are_plain(string + left - 8))
+			return left;
 		while (length < left && is_plain((unsigned char)string[length]))
 			length++;
 		if (length == left || (unsigned char)string[length] < 0x80)
@@ -70,12 +73,8 @@ static void escape(struct buffer *out, unsigned char byte)
 		buffer_printf(out, "\\u%04x", byte);
 }
 
-static void quote(struct buffer *out, const char *string)
+static void escape_all(struct buffer *out, const char *string, size_t left)
 {
-	size_t left = strlen(string);
-
-	buffer_reserve(out, left + 2);
-	buffer_append_byte(out, '"');
 	for (;;) {
 		size_t plain = plain_length(string, left);
 
@@ -83,22 +82,47 @@ static void quote(struct buffer *out, const char *string)
 		string += plain;
 		left -= plain;
 		if (left == 0)
-			break;
+			return;
 		escape(out, (unsigned char)*string++);
 		left--;
 	}
+}
+
+/* Nearly all are plain. */
+static void quote(struct buffer *out, const char *string)
+{
+	size_t length = strlen(string);
+	char *to = buffer_reserve(out, length + 2);
+
+	if (plain_length(string, length) == length) {
+		to[0] = '"';
+		memcpy(to + 1, string, length);
+		memcpy(to + 1 + length, "\"", 2);
+		out->length += length + 2;
+		return;
+	}
+	buffer_append_byte(out, '"');
+	escape_all(out, string, length);
 	buffer_append_byte(out, '"');
 }
 
 static void begin(struct json_writer *writer, const char *name)
 {
+	struct buffer *out = writer->out;
+	size_t length = name == NULL ? 0 : strlen(name);
+	char *to = buffer_reserve(out, length + 4);
+
 	if (writer->has_members)
-		buffer_append_byte(writer->out, ',');
+		*to++ = ',';
 	writer->has_members = true;
 	if (name != NULL) {
-		quote(writer->out, name);
-		buffer_append_byte(writer->out, ':');
+		*to++ = '"';
+		memcpy(to, name, length);
+		memcpy(to + length, "\":", 2);
+		to += length + 2;
 	}
+	*to = '\0';
+	out->length = (size_t)(to - out->data);
 }
 
 static void open(struct json_writer *writer, const char *name, char opener, char closer)
@@ -167,5 +191,13 @@ void json_put_base64url(
 void json_put_raw(struct json_writer *writer, const char *name, const char *text, size_t length)
 {
 	begin(writer, name);
+	buffer_append(writer->out, text, length);
+}
+
+void json_put_foreign(struct json_writer *writer, const char *name, const char *text, size_t length)
+{
+	begin(writer, NULL);
+	quote(writer->out, name);
+	buffer_append_byte(writer->out, ':');
 	buffer_append(writer->out, text, length);
 }

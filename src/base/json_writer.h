@@ -3,7 +3,8 @@
  * private members pass through here.
  *
  * Every function takes the member's name first, or NULL for an element of an array (and for the
- * outermost value). Commas are the writer's business.
+ * outermost value). Commas are the writer's business. Names are ours: they are written as they
+ * are, so they must be ASCII without anything that would have to be escaped.
  */
 #ifndef JWKMINT_BASE_JSON_WRITER_H
 #define JWKMINT_BASE_JSON_WRITER_H
@@ -39,5 +40,9 @@ void json_put_base64url(
 
 /* Text that is JSON already; with NULL in an object, one or more members with their names. */
 void json_put_raw(struct json_writer *writer, const char *name, const char *text, size_t length);
+
+/* The same for a member whose name is not ours: any UTF-8. */
+void json_put_foreign(
+	struct json_writer *writer, const char *name, const char *text, size_t length);
 
 #endif

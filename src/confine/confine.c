@@ -26,13 +26,14 @@ static bool identify(const char *path, struct place_identity *identity)
 	return true;
 }
 
-static bool identify_all(const struct home *home, struct place_identity identities[PLACES_OWN])
+/* This is done after each request, and the keyring mostly lies in the home: that is asked once. */
+static bool identify_all(
+	const struct place own[PLACES_OWN], struct place_identity identities[PLACES_OWN])
 {
-	struct place own[PLACES_OWN];
-
-	places_own(home, own);
 	for (size_t i = 0; i < PLACES_OWN; i++) {
-		if (!identify(own[i].path, &identities[i]))
+		if (i > 0 && strcmp(own[i].path, own[0].path) == 0)
+			identities[i] = identities[0];
+		else if (!identify(own[i].path, &identities[i]))
 			return false;
 	}
 	return true;
@@ -48,7 +49,8 @@ static bool find_home(struct confinement *confinement)
 
 	if (!home_find(confinement->given, home, &why) || !identify(home->database, &database))
 		return false;
-	if (identify_all(home, confinement->identities))
+	places_own(home, confinement->own);
+	if (identify_all(confinement->own, confinement->identities))
 		return true;
 	if (!confinement->has_waited) {
 		fail(&why, FAILURE_INTERNAL, "%s", strerror(errno));
@@ -119,7 +121,7 @@ bool confinement_is_outdated(const struct confinement *confinement)
 
 	if (!confinement->is_held)
 		return false;
-	if (!identify_all(&confinement->home, now))
+	if (!identify_all(confinement->own, now))
 		return true;
 	for (size_t i = 0; i < PLACES_OWN; i++) {
 		if (now[i].device != confinement->identities[i].device ||

@@ -27,7 +27,8 @@ struct place_identity {
 struct confinement {
 	const char *given; /* the home that was named, or NULL */
 	struct home home;  /* the one whose files are left */
-	struct place_identity identities[PLACES_OWN];
+	struct place own[PLACES_OWN];
+	struct place_identity identities[PLACES_OWN]; /* of these */
 	bool is_complete;  /* nothing is left to try; false: there is no home yet */
 	bool is_held;      /* by Landlock, to the places of these identities */
 	bool has_waited;   /* and has said what for */

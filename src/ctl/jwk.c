@@ -158,6 +158,7 @@ bool run_jwk_list(struct call *call, struct failure *why)
 {
 	const struct list_page all = LIST_PAGE_ALL;
 	key_list_auto list = KEY_LIST_INIT;
+	key_record_auto key = KEY_RECORD_INIT;
 	struct project project;
 	table_auto table;
 
@@ -165,8 +166,11 @@ bool run_jwk_list(struct call *call, struct failure *why)
 	if (!admin_project_find(&call->vault, call_word(call, 0), &project, why) ||
 		!keys_list(&call->vault, &project, &all, &list, why))
 		return false;
-	for (size_t i = 0; i < list.count; i++)
-		put_key(&table, &list.keys[i]);
+	for (size_t i = 0; i < list.count; i++) {
+		if (!key_list_get(&list, i, &key, why))
+			return false;
+		put_key(&table, &key);
+	}
 	table_print(&table, &call->out);
 	return true;
 }

@@ -10,22 +10,25 @@
 #include <sys/types.h>
 
 struct bundle_file {
-	char *path; /* owned; relative to the bundle */
+	const char *path; /* relative to the bundle; as the next, in `own` or the former manifest */
+	const char *sha256; /* MANIFEST_HASH digits; no NUL follows */
+	char *own;          /* owned; NULL when kept */
+	int64_t size;
 	mode_t mode;
 	bool keep;                   /* it is there already, byte for byte */
 	struct buffer content;       /* owned; empty when kept or shared */
 	const struct buffer *shared; /* borrowed; the content, when several bundles have it; or NULL
 				      */
-	int64_t size;
-	uint8_t sha256[MANIFEST_HASH];
 };
 
 struct bundle {
 	struct bundle_file *files; /* owned */
 	size_t count;
 	size_t known; /* so many of them are files of the former manifest, under their names */
+	size_t next;  /* used within: where the next one probably stands in the former manifest */
 	mode_t private_directory_mode; /* 0: there is none */
-	struct buffer manifest;        /* owned; the text of manifest.json */
+	struct buffer manifest;        /* owned; the text of manifest.json up to its list of keys */
+	const struct buffer *keys;     /* borrowed; the rest of it; NULL: nothing */
 };
 
 #define BUNDLE_INIT                                                                                \
@@ -37,7 +40,7 @@ void bundle_free(struct bundle *bundle);
 
 /*
  * Names a file that `previous` (NULL: none) says is there and whose content can not have changed;
- * false when it is not there.
+ * false when it is not there. `previous`, here and below, has to last as long as the bundle.
  */
 bool bundle_keep(
 	struct bundle *bundle, const struct manifest *previous, const char *path, mode_t mode);
@@ -45,7 +48,7 @@ bool bundle_keep(
 /* The same content in several bundles, hashed once. */
 struct bundle_shared {
 	struct buffer content; /* owned */
-	uint8_t sha256[MANIFEST_HASH];
+	char sha256[MANIFEST_HASH + 1];
 };
 
 /* Adds a file with this content, which stays where it is and has to last as long as the bundle. */

@@ -21,8 +21,8 @@ struct entry {
 	struct jwk jwk; /* owned; the public half, unless the key is symmetric or expired */
 	enum key_state state;
 	bool symmetric;
-	struct buffer private_paths[PRIVATE_MODES]; /* owned; empty: not there (yet, or any more) */
-	struct buffer pem_path;                     /* owned; the public PEM; empty: none */
+	char private_paths[PRIVATE_MODES][KEY_PATH_SIZE]; /* empty: not there (yet, or any more) */
+	char pem_path[KEY_PATH_SIZE];                     /* the public PEM; empty: none */
 };
 
 /* Everything that is being written while the keys pass by, one after the other. */
@@ -30,19 +30,20 @@ struct composition {
 	const struct compose_source *source;
 	struct compose_part *parts;
 	size_t count;
-	struct compose_sets *sets;
+	struct compose_shared *shared;
 	struct json_writer set_writers[SETS];
-	bool has_mode[PRIVATE_MODES];      /* some part has it */
-	struct buffer keys[PRIVATE_MODES]; /* owned; the manifests' lists of keys */
+	bool has_mode[PRIVATE_MODES]; /* some part has it */
 	struct json_writer keys_writers[PRIVATE_MODES];
 	int64_t next_change;
 	struct entry entry; /* owned; used again for each key */
 };
 
-void compose_sets_free(struct compose_sets *sets)
+void compose_shared_free(struct compose_shared *shared)
 {
 	for (size_t i = 0; i < SETS; i++)
-		buffer_free(&sets->set[i].content);
+		buffer_free(&shared->set[i].content);
+	for (size_t mode = 0; mode < PRIVATE_MODES; mode++)
+		buffer_free(&shared->keys[mode]);
 }
 
 static bool read_entry(const struct composition *composition, const struct snapshot_key *key,
@@ -57,14 +58,14 @@ static bool read_entry(const struct composition *composition, const struct snaps
 	entry->state = key_state(record, snapshot->now);
 	entry->symmetric = record->public_part.length == 0;
 	for (enum environment_private mode = 0; mode < PRIVATE_MODES; mode++) {
-		buffer_clear(&entry->private_paths[mode]);
+		entry->private_paths[mode][0] = '\0';
 		if (composition->has_mode[mode] &&
 			private_half_belongs(record, mode, snapshot->now))
-			key_path_private(record, mode, &entry->private_paths[mode]);
+			key_path_private(record, mode, entry->private_paths[mode]);
 	}
-	buffer_clear(&entry->pem_path);
+	entry->pem_path[0] = '\0';
 	if (!entry->symmetric && entry->state != KEY_EXPIRED && record->algorithm[0] != '\0')
-		key_path_public_pem(record, &entry->pem_path);
+		key_path_public_pem(record, entry->pem_path);
 	return true;
 }
 
@@ -72,9 +73,6 @@ static void entry_free(struct entry *entry)
 {
 	key_record_free(&entry->key);
 	jwk_free(&entry->jwk);
-	for (size_t mode = 0; mode < PRIVATE_MODES; mode++)
-		buffer_free(&entry->private_paths[mode]);
-	buffer_free(&entry->pem_path);
 }
 
 static bool put_private(const struct compose_source *source, const struct entry *entry,
@@ -82,7 +80,7 @@ static bool put_private(const struct compose_source *source, const struct entry 
 {
 	const struct key_record *record = &entry->key;
 	enum environment_private mode = part->environment->private_mode;
-	buffer_auto pem_path = BUFFER_INIT;
+	char pem_path[KEY_PATH_SIZE];
 	buffer_auto private_part = BUFFER_INIT;
 	buffer_auto content = BUFFER_INIT;
 	buffer_auto pem = BUFFER_INIT;
@@ -94,14 +92,13 @@ static bool put_private(const struct compose_source *source, const struct entry 
 		!private_half_write(record, &jwk, part->environment, part->recipient,
 			source->project->name, &content, why))
 		return false;
-	bundle_put(
-		part->bundle, NULL, entry->private_paths[mode].data, private_modes[mode], &content);
+	bundle_put(part->bundle, NULL, entry->private_paths[mode], private_modes[mode], &content);
 	if (mode == PRIVATE_SEALED || entry->symmetric)
 		return true;
 	if (!pem_write_private(&jwk, &pem, why))
 		return false;
-	key_path_private_pem(record, &pem_path);
-	bundle_put(part->bundle, NULL, pem_path.data, private_modes[mode], &pem);
+	key_path_private_pem(record, pem_path);
+	bundle_put(part->bundle, NULL, pem_path, private_modes[mode], &pem);
 	return true;
 }
 
@@ -109,29 +106,29 @@ static bool put_private(const struct compose_source *source, const struct entry 
 static bool keep_private(const struct entry *entry, struct compose_part *part)
 {
 	enum environment_private mode = part->environment->private_mode;
-	const char *path = entry->private_paths[mode].data;
-	buffer_auto pem_path = BUFFER_INIT;
+	const char *path = entry->private_paths[mode];
+	char pem_path[KEY_PATH_SIZE];
 
 	if (!part->keeps_private)
 		return false;
 	if (mode == PRIVATE_SEALED || entry->symmetric)
 		return bundle_keep(part->bundle, part->previous, path, private_modes[mode]);
-	key_path_private_pem(&entry->key, &pem_path);
-	if (manifest_find(part->previous, pem_path.data) == NULL ||
+	key_path_private_pem(&entry->key, pem_path);
+	if (manifest_find(part->previous, pem_path) == NULL ||
 		!bundle_keep(part->bundle, part->previous, path, private_modes[mode]))
 		return false;
-	return bundle_keep(part->bundle, part->previous, pem_path.data, private_modes[mode]);
+	return bundle_keep(part->bundle, part->previous, pem_path, private_modes[mode]);
 }
 
 static bool put_pem(const struct entry *entry, struct compose_part *part, struct failure *why)
 {
 	buffer_auto pem = BUFFER_INIT;
 
-	if (bundle_keep(part->bundle, part->previous, entry->pem_path.data, PUBLIC_MODE))
+	if (bundle_keep(part->bundle, part->previous, entry->pem_path, PUBLIC_MODE))
 		return true;
 	if (!pem_write_public(&entry->jwk, &pem, why))
 		return false;
-	bundle_put(part->bundle, NULL, entry->pem_path.data, PUBLIC_MODE, &pem);
+	bundle_put(part->bundle, NULL, entry->pem_path, PUBLIC_MODE, &pem);
 	return true;
 }
 
@@ -142,7 +139,6 @@ static bool put_in_set(struct composition *composition, struct entry *entry, str
 
 	if (entry->symmetric || entry->state == KEY_EXPIRED)
 		return true;
-	jwk_free(&entry->jwk);
 	if (!jwk_unpack(record->type, &record->public_part, NULL, &entry->jwk, why))
 		return false;
 	jwk_write_public(&composition->set_writers[attributes.use == JWK_ENCRYPTION], NULL,
@@ -151,7 +147,7 @@ static bool put_in_set(struct composition *composition, struct entry *entry, str
 }
 
 static void describe(
-	struct json_writer *writer, const struct entry *entry, const struct buffer *private_path)
+	struct json_writer *writer, const struct entry *entry, const char *private_path)
 {
 	const struct key_record *record = &entry->key;
 	const struct {
@@ -164,8 +160,8 @@ static void describe(
 		{"use", record->use},
 		{"alg", record->algorithm},
 		{"state", key_state_names[entry->state]},
-		{"file", private_path->data},
-		{"pem", entry->pem_path.data},
+		{"file", private_path},
+		{"pem", entry->pem_path},
 	};
 
 	json_put_object(writer, NULL);
@@ -190,7 +186,7 @@ static bool add_to_all(struct composition *composition, struct entry *entry, str
 	for (size_t mode = 0; mode < PRIVATE_MODES; mode++) {
 		if (composition->has_mode[mode])
 			describe(&composition->keys_writers[mode], entry,
-				&entry->private_paths[mode]);
+				entry->private_paths[mode]);
 	}
 	return put_in_set(composition, entry, why);
 }
@@ -198,11 +194,11 @@ static bool add_to_all(struct composition *composition, struct entry *entry, str
 static bool add_to_part(const struct compose_source *source, const struct entry *entry,
 	struct compose_part *part, struct failure *why)
 {
-	bool has_private = entry->private_paths[part->environment->private_mode].length > 0;
+	bool has_private = entry->private_paths[part->environment->private_mode][0] != '\0';
 
 	if (has_private && !keep_private(entry, part) && !put_private(source, entry, part, why))
 		return false;
-	return entry->pem_path.length == 0 || put_pem(entry, part, why);
+	return entry->pem_path[0] == '\0' || put_pem(entry, part, why);
 }
 
 static void fail_part(struct compose_part *part, const struct failure *why)
@@ -239,7 +235,7 @@ static void open_lists(struct composition *composition)
 	for (size_t i = 0; i < SETS; i++) {
 		struct json_writer *writer = &composition->set_writers[i];
 
-		json_writer_init(writer, &composition->sets->set[i].content);
+		json_writer_init(writer, &composition->shared->set[i].content);
 		buffer_reserve(writer->out, i == 0 ? expected : 0);
 		json_put_object(writer, NULL);
 		json_put_array(writer, "keys");
@@ -247,26 +243,28 @@ static void open_lists(struct composition *composition)
 	for (size_t i = 0; i < composition->count; i++)
 		composition->has_mode[composition->parts[i].environment->private_mode] = true;
 	for (size_t mode = 0; mode < PRIVATE_MODES; mode++) {
-		buffer_init(&composition->keys[mode]);
-		buffer_reserve(
-			&composition->keys[mode], composition->has_mode[mode] ? expected : 0);
-		json_writer_init(&composition->keys_writers[mode], &composition->keys[mode]);
-		json_put_array(&composition->keys_writers[mode], NULL);
+		struct json_writer *writer = &composition->keys_writers[mode];
+
+		json_writer_init(writer, &composition->shared->keys[mode]);
+		buffer_reserve(writer->out, composition->has_mode[mode] ? expected : 0);
+		json_put_array(writer, NULL);
 	}
 }
 
 static void close_lists(struct composition *composition)
 {
 	for (size_t i = 0; i < SETS; i++) {
-		struct bundle_shared *set = &composition->sets->set[i];
+		struct bundle_shared *set = &composition->shared->set[i];
 
 		json_put_end(&composition->set_writers[i]);
 		json_put_end(&composition->set_writers[i]);
 		buffer_append_byte(&set->content, '\n');
 		manifest_hash(&set->content, set->sha256);
 	}
-	for (size_t mode = 0; mode < PRIVATE_MODES; mode++)
+	for (size_t mode = 0; mode < PRIVATE_MODES; mode++) {
 		json_put_end(&composition->keys_writers[mode]);
+		manifest_end(&composition->shared->keys[mode]);
+	}
 }
 
 static void finish_part(const struct composition *composition, struct compose_part *part)
@@ -285,31 +283,23 @@ static void finish_part(const struct composition *composition, struct compose_pa
 
 	for (size_t i = 0; i < SETS; i++)
 		bundle_put_shared(part->bundle, part->previous, paths[i], PUBLIC_MODE,
-			&composition->sets->set[i]);
-	manifest_write(&head, part->bundle, &composition->keys[part->environment->private_mode]);
-}
-
-static void composition_free(struct composition *composition)
-{
-	for (size_t mode = 0; mode < PRIVATE_MODES; mode++)
-		buffer_free(&composition->keys[mode]);
-	entry_free(&composition->entry);
+			&composition->shared->set[i]);
+	manifest_write(
+		&head, part->bundle, &composition->shared->keys[part->environment->private_mode]);
 }
 
 void compose(const struct compose_source *source, struct compose_part *parts, size_t count,
-	struct compose_sets *sets)
+	struct compose_shared *shared)
 {
 	static const mode_t directory_modes[] = {
 		[PRIVATE_SEALED] = 0750, [PRIVATE_PLAIN] = 0700, [PRIVATE_NONE] = 0};
-	__attribute__((cleanup(composition_free))) struct composition composition = {
+	struct composition composition = {
 		.source = source,
 		.parts = parts,
 		.count = count,
-		.sets = sets,
+		.shared = shared,
 		.next_change = MANIFEST_NEVER,
-		.entry = {.key = KEY_RECORD_INIT,
-			.private_paths = {BUFFER_INIT, BUFFER_INIT, BUFFER_INIT},
-			.pem_path = BUFFER_INIT},
+		.entry = {.key = KEY_RECORD_INIT},
 	};
 
 	jwk_init(&composition.entry.jwk);
@@ -326,4 +316,5 @@ void compose(const struct compose_source *source, struct compose_part *parts, si
 		if (!parts[i].failed)
 			finish_part(&composition, &parts[i]);
 	}
+	entry_free(&composition.entry);
 }

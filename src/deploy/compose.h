@@ -26,24 +26,29 @@ struct compose_part {
 	struct failure why;
 };
 
-/* The sets, public/jwks.json and public/jwks-enc.json: the same for all, which borrow them. */
-struct compose_sets {
-	struct bundle_shared set[2];
+/* What several bundles have, which borrow it. */
+struct compose_shared {
+	struct bundle_shared set[2]; /* public/jwks.json and public/jwks-enc.json */
+	struct buffer keys[3];       /* the manifests' lists of keys, by enum environment_private */
 };
 
-#define COMPOSE_SETS_INIT                                                                          \
+#define COMPOSE_SHARED_INIT                                                                        \
 	{                                                                                          \
-		.set = { {.content = BUFFER_INIT}, {.content = BUFFER_INIT} }                      \
+		.set = {{.content = BUFFER_INIT}, {.content = BUFFER_INIT}}, .keys = {             \
+			BUFFER_INIT,                                                               \
+			BUFFER_INIT,                                                               \
+			BUFFER_INIT                                                                \
+		}                                                                                  \
 	}
-#define compose_sets_auto __attribute__((cleanup(compose_sets_free))) struct compose_sets
-void compose_sets_free(struct compose_sets *sets);
+#define compose_shared_auto __attribute__((cleanup(compose_shared_free))) struct compose_shared
+void compose_shared_free(struct compose_shared *shared);
 
 /*
  * Fills the bundles of all parts, reading each key once. Private halves that a part's `previous`
- * does not have (private_half_needed) must be in the snapshot. `sets` has to last as long as the
+ * does not have (private_half_needed) must be in the snapshot. `shared` has to last as long as the
  * bundles. A part's FAILURE_INTERNAL: a key does not open.
  */
 void compose(const struct compose_source *source, struct compose_part *parts, size_t count,
-	struct compose_sets *sets);
+	struct compose_shared *shared);
 
 #endif

@@ -69,7 +69,7 @@ static bool some_target_is_due(const struct run *run)
 
 static bool some_target_needs(const struct key_record *key, int64_t now, void *context)
 {
-	const struct run *run = context;
+	struct run *run = context;
 
 	for (size_t i = 0; i < run->count; i++) {
 		if (target_needs(&run->targets[i], key, now))
@@ -129,10 +129,10 @@ static void write_all(struct run *run, const struct snapshot *snapshot)
 		.project = run->terms.project,
 		.snapshot = snapshot,
 	};
-	compose_sets_auto sets = COMPOSE_SETS_INIT;
+	compose_shared_auto shared = COMPOSE_SHARED_INIT;
 
 	choose_targets(run, snapshot, &batch);
-	compose(&source, batch.parts, batch.count, &sets);
+	compose(&source, batch.parts, batch.count, &shared);
 	for (size_t i = 0; i < batch.count; i++) {
 		batch.publications[i].failed = batch.parts[i].failed;
 		batch.publications[i].why = batch.parts[i].why;

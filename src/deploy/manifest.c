@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/file.h"
+#include "base/hex.h"
 #include "base/json.h"
 
 #include <nettle/sha2.h>
@@ -10,10 +11,11 @@
 
 #define FILE_LIMIT (256UL << 20)
 
+/* At most so many stand there for one key. */
+#define FILES_OF_KEY 3
+
 void manifest_free(struct manifest *manifest)
 {
-	for (size_t i = 0; i < manifest->count; i++)
-		free(manifest->files[i].path);
 	free(manifest->files);
 	free(manifest->places);
 	free(manifest->store);
@@ -21,16 +23,19 @@ void manifest_free(struct manifest *manifest)
 	free(manifest->environment);
 	free(manifest->private_mode);
 	free(manifest->recipient);
+	buffer_free(&manifest->text);
 	*manifest = (struct manifest)MANIFEST_INIT;
 }
 
-void manifest_hash(const struct buffer *content, uint8_t sha256[MANIFEST_HASH])
+void manifest_hash(const struct buffer *content, char sha256[MANIFEST_HASH + 1])
 {
+	uint8_t digest[SHA256_DIGEST_SIZE];
 	struct sha256_ctx context;
 
 	sha256_init(&context);
 	sha256_update(&context, content->length, (const uint8_t *)content->data);
-	sha256_digest(&context, MANIFEST_HASH, sha256);
+	sha256_digest(&context, sizeof digest, digest);
+	hex_encode(digest, sizeof digest, sha256);
 }
 
 /* Eight bytes at a time; what keeps paths apart are the random digits in them. */
@@ -76,8 +81,7 @@ static void make_places(struct manifest *manifest)
 		*find_place(manifest, manifest->files[i].path) = (uint32_t)(i + 1);
 }
 
-bool manifest_add(struct manifest *manifest, const char *path, int64_t size,
-	const uint8_t sha256[MANIFEST_HASH])
+bool manifest_add(struct manifest *manifest, const char *path, int64_t size, const char *sha256)
 {
 	make_places(manifest);
 
@@ -87,13 +91,9 @@ bool manifest_add(struct manifest *manifest, const char *path, int64_t size,
 		return false;
 	manifest->files = array_grow(manifest->files, manifest->count, sizeof *manifest->files);
 
-	struct manifest_file *file = &manifest->files[manifest->count++];
-
+	manifest->files[manifest->count++] =
+		(struct manifest_file){.path = path, .sha256 = sha256, .size = size};
 	*place = (uint32_t)manifest->count;
-	*file = (struct manifest_file){.path = strdup(path), .size = size};
-	if (file->path == NULL)
-		abort();
-	memcpy(file->sha256, sha256, MANIFEST_HASH);
 	return true;
 }
 
@@ -112,19 +112,39 @@ bool manifest_belongs(const struct manifest *manifest, const struct id *store,
 	       is_id(manifest->environment, environment);
 }
 
+static const struct manifest_file *undamaged(const struct manifest_file *file)
+{
+	return file->damaged ? NULL : file;
+}
+
 const struct manifest_file *manifest_find(const struct manifest *manifest, const char *path)
 {
 	uint32_t number = manifest->count == 0 ? 0 : *find_place(manifest, path);
 
-	if (number == 0 || manifest->files[number - 1].damaged)
-		return NULL;
-	return &manifest->files[number - 1];
+	return number == 0 ? NULL : undamaged(&manifest->files[number - 1]);
+}
+
+const struct manifest_file *manifest_find_next(
+	const struct manifest *manifest, const char *path, size_t *next)
+{
+	for (size_t i = *next; i < manifest->count && i < *next + FILES_OF_KEY; i++) {
+		if (strcmp(manifest->files[i].path, path) == 0) {
+			*next = i + 1;
+			return undamaged(&manifest->files[i]);
+		}
+	}
+
+	const struct manifest_file *file = manifest_find(manifest, path);
+
+	if (file != NULL)
+		*next = (size_t)(file - manifest->files) + 1;
+	return file;
 }
 
 static bool file_matches(int bundle, const struct manifest_file *file)
 {
 	buffer_auto content = BUFFER_INIT;
-	uint8_t sha256[MANIFEST_HASH];
+	char sha256[MANIFEST_HASH + 1];
 	struct failure unread;
 	bool found;
 

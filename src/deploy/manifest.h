@@ -14,13 +14,14 @@
 
 #define MANIFEST_NAME   "manifest.json"
 #define MANIFEST_FORMAT 1
-#define MANIFEST_HASH   32
+#define MANIFEST_HASH   64 /* a SHA-256 in hexadecimal digits */
 #define MANIFEST_NEVER  INT64_MAX
 
+/* Both strings are borrowed; of what was read, from the manifest's text. */
 struct manifest_file {
-	char *path; /* owned; relative to the bundle */
+	const char *path;   /* relative to the bundle */
+	const char *sha256; /* MANIFEST_HASH digits; no NUL follows */
 	int64_t size;
-	uint8_t sha256[MANIFEST_HASH];
 	bool damaged; /* set by manifest_verify */
 };
 
@@ -39,11 +40,12 @@ struct manifest {
 	size_t count;
 	uint32_t *places; /* owned; a hash table of the numbers of files, from 1 */
 	size_t place_count;
+	struct buffer text; /* owned; what was read */
 };
 
 #define MANIFEST_INIT                                                                              \
 	{                                                                                          \
-		.next_change = MANIFEST_NEVER                                                      \
+		.next_change = MANIFEST_NEVER, .text = BUFFER_INIT                                 \
 	}
 #define manifest_auto __attribute__((cleanup(manifest_free))) struct manifest
 
@@ -56,9 +58,8 @@ void manifest_free(struct manifest *manifest);
  */
 bool manifest_read(int bundle, struct manifest *manifest, bool *found, struct failure *why);
 
-/* Adds a file; false when there is one with this path. */
-bool manifest_add(struct manifest *manifest, const char *path, int64_t size,
-	const uint8_t sha256[MANIFEST_HASH]);
+/* Adds a file, undamaged; false when there is one with this path. */
+bool manifest_add(struct manifest *manifest, const char *path, int64_t size, const char *sha256);
 
 /* Whether it is of this store (its incarnation), project and environment: of more than their names.
  */
@@ -67,6 +68,13 @@ bool manifest_belongs(const struct manifest *manifest, const struct id *store,
 
 /* The file with this path, undamaged; NULL when there is none. */
 const struct manifest_file *manifest_find(const struct manifest *manifest, const char *path);
+
+/*
+ * The same for who goes through the keys by name, in which order the files stand there: looks first
+ * at those from number `*next` on, which then becomes the number behind what was found.
+ */
+const struct manifest_file *manifest_find_next(
+	const struct manifest *manifest, const char *path, size_t *next);
 
 /*
  * Compares every file with its size and hash and marks those that differ or are missing as damaged;
@@ -81,7 +89,7 @@ size_t manifest_verify(int bundle, struct manifest *manifest);
 size_t manifest_verify_since(
 	int bundle, const struct manifest *verified, struct manifest *manifest);
 
-/* SHA-256 of what a file holds. */
-void manifest_hash(const struct buffer *content, uint8_t sha256[MANIFEST_HASH]);
+/* SHA-256 of what a file holds, with a NUL behind the digits. */
+void manifest_hash(const struct buffer *content, char sha256[MANIFEST_HASH + 1]);
 
 #endif

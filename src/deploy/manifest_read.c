@@ -4,15 +4,18 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "base/hex.h"
 #include "base/json.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define MANIFEST_LIMIT (256UL << 20)
 #define PATH_SIZE      256
-#define MOST_DIGITS    18 /* of a size, which 64 bits hold then */
+#define ENTRY_MOST     (PATH_SIZE + MANIFEST_HASH + 64) /* bytes of a file's entry in the list */
+#define READ_SIZE      (64UL << 10)                     /* more than stands before the list */
+#define MOST_DIGITS    18                               /* of a size, which 64 bits hold then */
 
 /* All of these return false for anything that we would not have written. */
 
@@ -52,12 +55,39 @@ static bool is_inside(const char *path)
 
 /*
  * The list of files is long, and ours: it has this form and no other. A parser that takes whatever
- * is JSON would be most of what a deployment costs.
+ * is JSON would be most of what a deployment costs. What follows it is as long, and for others: it
+ * is not even read.
  */
 struct scan {
-	const char *at;
-	const char *end;
+	int file;
+	size_t size;         /* of the file */
+	struct buffer *text; /* the file so far; has room for all of it, so it never moves */
+	char *at;
+	char *end;
 };
+
+/* Reads on until there is all of the next entry, or of the file. */
+static bool read_on(struct scan *scan, struct failure *why)
+{
+	struct buffer *text = scan->text;
+
+	while (scan->end - scan->at < ENTRY_MOST && text->length < scan->size) {
+		size_t left = scan->size - text->length;
+		ssize_t got = read(scan->file, scan->end, left < READ_SIZE ? left : READ_SIZE);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return fail(why, FAILURE_INTERNAL, MANIFEST_NAME ": can not read: %s.",
+				strerror(errno));
+		if (got == 0)
+			scan->size = text->length;
+		text->length += (size_t)got;
+		scan->end += got;
+	}
+	*scan->end = '\0';
+	return true;
+}
 
 static bool literal(struct scan *scan, const char *text)
 {
@@ -69,19 +99,19 @@ static bool literal(struct scan *scan, const char *text)
 	return true;
 }
 
-/* Up to the quotation mark, which may not be missing. Paths need no escapes. */
-static bool scan_path(struct scan *scan, char path[PATH_SIZE])
+/* Up to the quotation mark, which becomes the end of the string. Paths need no escapes. */
+static bool scan_path(struct scan *scan, const char **path)
 {
-	const char *quote = memchr(scan->at, '"', (size_t)(scan->end - scan->at));
+	char *quote = memchr(scan->at, '"', (size_t)(scan->end - scan->at));
 	size_t length = quote == NULL ? PATH_SIZE : (size_t)(quote - scan->at);
 
 	if (length >= PATH_SIZE || memchr(scan->at, '\\', length) != NULL ||
 		memchr(scan->at, '\0', length) != NULL)
 		return false;
-	memcpy(path, scan->at, length);
-	path[length] = '\0';
-	scan->at = quote;
-	return is_inside(path);
+	*path = scan->at;
+	*quote = '\0';
+	scan->at = quote + 1;
+	return is_inside(*path);
 }
 
 static bool scan_size(struct scan *scan, int64_t *size)
@@ -97,49 +127,72 @@ static bool scan_size(struct scan *scan, int64_t *size)
 	return digits > 0;
 }
 
-static bool scan_hash(struct scan *scan, uint8_t sha256[MANIFEST_HASH])
+/* Without a branch for each digit: there are many of them. */
+static bool is_hash(const char *text)
 {
-	char digits[2 * MANIFEST_HASH + 1];
+	unsigned char wrong = 0;
 
-	if ((size_t)(scan->end - scan->at) < sizeof digits)
+	for (size_t i = 0; i < MANIFEST_HASH; i++) {
+		unsigned char digit = (unsigned char)text[i];
+
+		wrong |= ((unsigned char)(digit - '0') > 9) & ((unsigned char)(digit - 'a') > 5);
+	}
+	return wrong == 0;
+}
+
+static bool scan_hash(struct scan *scan, const char **sha256)
+{
+	if (scan->end - scan->at < MANIFEST_HASH || !is_hash(scan->at))
 		return false;
-	memcpy(digits, scan->at, sizeof digits - 1);
-	digits[sizeof digits - 1] = '\0';
-	scan->at += sizeof digits - 1;
-	return hex_decode(digits, sha256, MANIFEST_HASH);
+	*sha256 = scan->at;
+	scan->at += MANIFEST_HASH;
+	return true;
 }
 
 static bool scan_file(struct scan *scan, struct manifest *manifest)
 {
-	uint8_t sha256[MANIFEST_HASH];
-	char path[PATH_SIZE];
+	const char *path, *sha256;
 	int64_t size;
 
-	return literal(scan, "{\"path\":\"") && scan_path(scan, path) &&
-	       literal(scan, "\",\"size\":") && scan_size(scan, &size) &&
-	       literal(scan, ",\"sha256\":\"") && scan_hash(scan, sha256) && literal(scan, "\"}") &&
-	       manifest_add(manifest, path, size, sha256);
+	return literal(scan, "{\"path\":\"") && scan_path(scan, &path) &&
+	       literal(scan, ",\"size\":") && scan_size(scan, &size) &&
+	       literal(scan, ",\"sha256\":\"") && scan_hash(scan, &sha256) &&
+	       literal(scan, "\"}") && manifest_add(manifest, path, size, sha256);
 }
 
-static bool scan_files(struct scan *scan, struct manifest *manifest)
+/* `*good`: the list is as we write it. */
+static bool scan_files(
+	struct scan *scan, struct manifest *manifest, bool *good, struct failure *why)
 {
+	*good = true;
 	if (literal(scan, "]"))
 		return true;
 	do {
-		if (!scan_file(scan, manifest))
+		if (!read_on(scan, why))
 			return false;
-	} while (literal(scan, ","));
-	return literal(scan, "]");
+		*good = scan_file(scan, manifest);
+	} while (*good && literal(scan, ","));
+	*good = *good && literal(scan, "]");
+	return true;
+}
+
+static bool is_end(const char *at, size_t length)
+{
+	if (length > 0 && at[length - 1] == '\n')
+		length--;
+	return length > 0 && at[length - 1] == '}';
 }
 
 /* What comes behind the list is for readers: here it only has to come to an end. */
 static bool is_whole(const struct scan *scan)
 {
-	size_t length = (size_t)(scan->end - scan->at);
+	char last[2];
 
-	if (length > 0 && scan->at[length - 1] == '\n')
-		length--;
-	return length > 0 && scan->at[length - 1] == '}';
+	if (scan->text->length == scan->size)
+		return is_end(scan->at, (size_t)(scan->end - scan->at));
+	return pread(scan->file, last, sizeof last, (off_t)(scan->size - sizeof last)) ==
+		       sizeof last &&
+	       is_end(last, sizeof last);
 }
 
 static bool read_written(struct json_object *tree, int64_t *seconds)
@@ -193,35 +246,58 @@ static bool read_head(struct json_object *tree, struct manifest *manifest)
 	       read_next_change(tree, &manifest->next_change);
 }
 
-/* In a string there is no quotation mark behind a comma, so the first such place is the list. */
-static bool read_text(const struct buffer *text, struct manifest *manifest)
+/*
+ * Reads what stands before the list, where the scan goes on then. In a string there is no quotation
+ * mark behind a comma, so the first such place is the list.
+ */
+static bool scan_head(struct scan *scan, struct manifest *manifest)
 {
 	static const char files[] = ",\"files\":[";
-	const char *list = memmem(text->data, text->length, files, sizeof files - 1);
+	size_t length = (size_t)(scan->end - scan->at);
+	char *list = memmem(scan->at, length, files, sizeof files - 1);
 	buffer_auto head = BUFFER_INIT;
 	json_auto tree = NULL;
 	struct failure damage;
 
 	if (list == NULL)
 		return false;
-	buffer_append(&head, text->data, (size_t)(list - text->data));
+	buffer_append(&head, scan->at, (size_t)(list - scan->at));
 	buffer_append_byte(&head, '}');
+	scan->at = list + sizeof files - 1;
+	return json_parse(head.data, head.length, &tree, &damage) && read_head(tree, manifest);
+}
 
-	struct scan scan = {list + sizeof files - 1, text->data + text->length};
-
-	return json_parse(head.data, head.length, &tree, &damage) && read_head(tree, manifest) &&
-	       scan_files(&scan, manifest) && is_whole(&scan);
+static bool scan_all(struct scan *scan, struct manifest *manifest, bool *good, struct failure *why)
+{
+	if (!read_on(scan, why))
+		return false;
+	*good = scan_head(scan, manifest);
+	if (*good && !scan_files(scan, manifest, good, why))
+		return false;
+	*good = *good && is_whole(scan);
+	return true;
 }
 
 bool manifest_read(int bundle, struct manifest *manifest, bool *found, struct failure *why)
 {
-	buffer_auto text = BUFFER_INIT;
+	file_auto file = -1;
+	size_t size;
 
-	if (!file_read(bundle, MANIFEST_NAME, MANIFEST_LIMIT, &text, found, why))
+	if (!file_open(bundle, MANIFEST_NAME, &file, &size, found, why))
 		return false;
 	if (!*found)
 		return true;
-	*found = read_text(&text, manifest);
+	if (size > MANIFEST_LIMIT)
+		return fail(why, FAILURE_INTERNAL,
+			MANIFEST_NAME ": larger than the %lu bytes that are allowed.",
+			MANIFEST_LIMIT);
+
+	char *start = buffer_reserve(&manifest->text, size);
+	struct scan scan = {
+		.file = file, .size = size, .text = &manifest->text, .at = start, .end = start};
+
+	if (!scan_all(&scan, manifest, found, why))
+		return false;
 	if (!*found)
 		manifest_free(manifest);
 	return true;

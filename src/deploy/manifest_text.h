@@ -20,7 +20,13 @@ struct manifest_head {
 	int64_t next_change;   /* MANIFEST_NEVER */
 };
 
-/* Appends to bundle->manifest, with the bundle's files; `keys` is the list of keys as JSON. */
+/* Appends to the list of keys, a JSON array, what ends a manifest behind it. */
+void manifest_end(struct buffer *keys);
+
+/*
+ * Writes bundle->manifest, with the bundle's files. `keys` is the list of keys with its end, which
+ * the bundle borrows.
+ */
 void manifest_write(
 	const struct manifest_head *head, struct bundle *bundle, const struct buffer *keys);
 

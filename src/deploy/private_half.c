@@ -23,22 +23,22 @@ bool private_half_belongs(const struct key_record *key, enum environment_private
 }
 
 bool private_half_needed(const struct key_record *key, const struct environment *environment,
-	const struct buffer *recipient_kid, const struct manifest *previous, int64_t now)
+	const struct buffer *recipient_kid, const struct manifest *previous, int64_t now,
+	size_t *next)
 {
-	buffer_auto path = BUFFER_INIT;
+	char path[KEY_PATH_SIZE];
 
 	if (!private_half_belongs(key, environment->private_mode, now))
 		return false;
 	if (!private_half_same_form(environment, recipient_kid, previous))
 		return true;
-	key_path_private(key, environment->private_mode, &path);
-	if (manifest_find(previous, path.data) == NULL)
+	key_path_private(key, environment->private_mode, path);
+	if (manifest_find_next(previous, path, next) == NULL)
 		return true;
 	if (environment->private_mode == PRIVATE_SEALED || key->public_part.length == 0)
 		return false;
-	buffer_clear(&path);
-	key_path_private_pem(key, &path);
-	return manifest_find(previous, path.data) == NULL;
+	key_path_private_pem(key, path);
+	return manifest_find_next(previous, path, next) == NULL;
 }
 
 bool private_half_write(const struct key_record *key, const struct jwk *jwk,

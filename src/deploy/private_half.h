@@ -17,10 +17,12 @@ bool private_half_same_form(const struct environment *environment,
 
 /*
  * Whether the key's private half has to be opened to write the bundle: it belongs there now, and
- * `previous` (NULL: none), written for the same mode and recipient, does not have it.
+ * `previous` (NULL: none), written for the same mode and recipient, does not have it. `next` is
+ * that of manifest_find_next.
  */
 bool private_half_needed(const struct key_record *key, const struct environment *environment,
-	const struct buffer *recipient_kid, const struct manifest *previous, int64_t now);
+	const struct buffer *recipient_kid, const struct manifest *previous, int64_t now,
+	size_t *next);
 
 /*
  * Appends what the file holds: a compact JWE to the recipient for sealed, the JWK's JSON for plain.

@@ -32,8 +32,9 @@ static bool fail_file(struct failure *why, const char *path, const char *action)
 	return fail(why, FAILURE_INTERNAL, "%s: can not %s: %s.", path, action, strerror(errno));
 }
 
+/* `rest`, unless it is NULL, comes behind the content. */
 static bool stage_file(int directory, size_t index, const char *path, mode_t mode,
-	const struct buffer *content, struct failure *why)
+	const struct buffer *content, const struct buffer *rest, struct failure *why)
 {
 	char name[STAGED_NAME_SIZE];
 
@@ -42,7 +43,8 @@ static bool stage_file(int directory, size_t index, const char *path, mode_t mod
 		openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
 
 	if (descriptor < 0 || fchmod(descriptor, mode) < 0 ||
-		!file_write_all(descriptor, content->data, content->length))
+		!file_write_all(descriptor, content->data, content->length) ||
+		(rest != NULL && !file_write_all(descriptor, rest->data, rest->length)))
 		return fail_file(why, path, "write");
 	return fault_point("publish.staged", why);
 }
@@ -104,11 +106,11 @@ static bool stage(struct publication *publication, struct failure *why)
 		if (!file->keep && (!make_directories(directory, file->path,
 					    bundle->private_directory_mode, why) ||
 					   !stage_file(directory, i, file->path, file->mode,
-						   bundle_content(file), why)))
+						   bundle_content(file), NULL, why)))
 			return false;
 	}
 	return stage_file(directory, manifest_index(bundle), MANIFEST_NAME, MANIFEST_MODE,
-		&bundle->manifest, why);
+		&bundle->manifest, bundle->keys, why);
 }
 
 static bool put_in_place(int directory, size_t index, const char *path, struct failure *why)

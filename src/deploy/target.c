@@ -119,11 +119,11 @@ bool target_is_due(const struct target *target)
 	return target->behind && !target->failed;
 }
 
-bool target_needs(const struct target *target, const struct key_record *key, int64_t now)
+bool target_needs(struct target *target, const struct key_record *key, int64_t now)
 {
 	return target_is_due(target) &&
 	       private_half_needed(key, &target->environment, &target->recipient.kid,
-		       target_previous(target), now);
+		       target_previous(target), now, &target->next);
 }
 
 /* An environment that was changed or removed since it was looked at is somebody else's to deploy.

@@ -25,7 +25,8 @@ struct target {
 	struct recipient recipient;     /* owned */
 	int bundle;                     /* open; locked unless only compared; -1: there is none */
 	struct manifest manifest;       /* owned; what is there */
-	bool known; /* there is a manifest, of this store, project and environment */
+	size_t next; /* used within: where in it the next key that is asked for probably stands */
+	bool known;  /* there is a manifest, of this store, project and environment */
 	bool behind;
 	bool failed; /* `why` says why; nothing more is done about it */
 	struct failure why;
@@ -43,9 +44,11 @@ bool target_is_due(const struct target *target);
 /* What of the bundle can be kept; NULL: nothing. */
 const struct manifest *target_previous(const struct target *target);
 
-/* Whether a key's private half will be needed to compose it at `now`, in seconds since the epoch.
+/*
+ * Whether a key's private half will be needed to compose it at `now`, in seconds since the epoch.
+ * Quickest when the keys come by name.
  */
-bool target_needs(const struct target *target, const struct key_record *key, int64_t now);
+bool target_needs(struct target *target, const struct key_record *key, int64_t now);
 
 /*
  * Whether `content` can be composed from the snapshot. An environment that is not in it as it was

@@ -95,11 +95,6 @@ void client_find(
 	format(is_known, &address, client);
 }
 
-bool client_is_forwarded(const struct request_source *source)
-{
-	return source->variable(source->context, "HTTP_X_FORWARDED_FOR") != NULL;
-}
-
 void client_address(
 	const struct request_source *source, const struct buffer *trusted, char client[CLIENT_SIZE])
 {

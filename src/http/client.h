@@ -18,9 +18,6 @@
 void client_find(const struct request_source *source, const struct buffer *trusted,
 	char client[CLIENT_SIZE]);
 
-/* Whether there is an X-Forwarded-For at all: else `trusted` does not matter. */
-bool client_is_forwarded(const struct request_source *source);
-
 /* The same as client_find with the whole address, of IPv6, too: for records. */
 void client_address(const struct request_source *source, const struct buffer *trusted,
 	char client[CLIENT_SIZE]);

@@ -2,6 +2,19 @@
 
 #include <string.h>
 
+/* Where the segment at the front of a pattern ends, when this is one; else NULL. */
+static const char *match_segment(const char *pattern, const char *segment)
+{
+	if (*pattern == '{')
+		return strchrnul(pattern, '/');
+	/* Most patterns differ from most paths in their first bytes. */
+	while (*segment != '\0' && *segment == *pattern) {
+		segment++;
+		pattern++;
+	}
+	return *segment == '\0' && (*pattern == '/' || *pattern == '\0') ? pattern : NULL;
+}
+
 bool route_matches(
 	const char *pattern, const struct path *path, const char *captures[ROUTE_CAPTURES])
 {
@@ -11,15 +24,13 @@ bool route_matches(
 		captures[i] = NULL;
 	for (size_t i = 0; i < path->count; i++) {
 		const char *segment = path_segment(path, i);
-		size_t length = strcspn(pattern, "/");
+		const char *end = *segment == '\0' ? NULL : match_segment(pattern, segment);
 
-		if (length == 0 || *segment == '\0')
+		if (end == NULL)
 			return false;
 		if (*pattern == '{' && captured < ROUTE_CAPTURES)
 			captures[captured++] = segment;
-		else if (strlen(segment) != length || memcmp(segment, pattern, length) != 0)
-			return false;
-		pattern += length + (pattern[length] == '/' ? 1 : 0);
+		pattern = end + (*end == '/' ? 1 : 0);
 	}
 	return *pattern == '\0';
 }

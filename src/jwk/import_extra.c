@@ -71,7 +71,7 @@ static bool keep(struct json_writer *writer, const char *name, struct json_objec
 	const char *text = json_object_to_json_string_ext(
 		value, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE);
 
-	json_put_raw(writer, name, text, strlen(text));
+	json_put_foreign(writer, name, text, strlen(text));
 	return writer->out->length <= IMPORT_MAX_EXTRA ||
 	       fail(why, FAILURE_INVALID,
 		       "The members of the JWK beside its key are too long, up to \"%.*s\"! At "

@@ -12,7 +12,8 @@
 
 #include <string.h>
 
-#define FORMAT 1
+#define FORMAT          1
+#define CURVE_NAME_SIZE 16 /* more than any of them */
 
 static void put_field(struct buffer *out, const void *bytes, size_t length)
 {
@@ -61,7 +62,8 @@ static bool get_format(struct reader *reader)
 	return true;
 }
 
-static bool get_field(struct reader *reader, struct buffer *field)
+/* The bytes of the field, which are borrowed. */
+static bool get_bytes(struct reader *reader, const uint8_t **bytes, size_t *size)
 {
 	size_t length = 0;
 
@@ -71,21 +73,37 @@ static bool get_field(struct reader *reader, struct buffer *field)
 		length = length << 8 | reader->at[i];
 	if (reader->left - 4 < length)
 		return false;
-	buffer_append(field, reader->at + 4, length);
+	*bytes = reader->at + 4;
+	*size = length;
 	reader->at += 4 + length;
 	reader->left -= 4 + length;
 	return true;
 }
 
+static bool get_field(struct reader *reader, struct buffer *field)
+{
+	const uint8_t *bytes;
+	size_t length;
+
+	if (!get_bytes(reader, &bytes, &length))
+		return false;
+	buffer_append(field, bytes, length);
+	return true;
+}
+
 static bool get_curve(struct reader *reader, struct jwk *jwk)
 {
-	buffer_auto name = BUFFER_INIT;
+	char name[CURVE_NAME_SIZE];
+	const uint8_t *bytes;
+	size_t length;
 
 	if (jwk->type != JWK_EC && jwk->type != JWK_OKP)
 		return true;
-	if (!get_field(reader, &name))
+	if (!get_bytes(reader, &bytes, &length) || length >= sizeof name)
 		return false;
-	jwk->curve = curve_find(jwk->type, name.data);
+	memcpy(name, bytes, length);
+	name[length] = '\0';
+	jwk->curve = curve_find(jwk->type, name);
 	return jwk->curve != NULL;
 }
 
@@ -116,10 +134,18 @@ static bool unpack_private(const struct buffer *part, struct jwk *jwk)
 	return get_format(&reader) && get_members(&reader, jwk, true);
 }
 
+/* Wipes, but keeps what is allocated for the next key. */
+static void clear(struct jwk *jwk)
+{
+	for (size_t i = 0; i < JWK_MEMBERS; i++)
+		buffer_clear(&jwk->member[i]);
+	jwk->curve = NULL;
+}
+
 bool jwk_unpack(const char *type, const struct buffer *public_part,
 	const struct buffer *private_part, struct jwk *jwk, struct failure *why)
 {
-	jwk_free(jwk);
+	clear(jwk);
 	if (!jwk_type_find(type, &jwk->type))
 		return fail(why, FAILURE_INTERNAL, "A stored key has the unknown type \"%.16s\".",
 			type);

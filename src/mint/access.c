@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/utf8.h"
+#include "mint/access_cache.h"
 #include "store/setting.h"
 
 #include <nettle/memops.h>
@@ -46,11 +47,12 @@ static bool well_formed(const char *token)
 }
 
 struct entrance {
-	uint8_t hash[TOKEN_HASH_SIZE];
-	const char *project_name;
+	struct access_key key;
 	struct identity *identity;
 	struct project *project;
-	int64_t now; /* seconds since the epoch */
+	int64_t now;     /* seconds since the epoch */
+	int64_t expires; /* as is this, of the token */
+	uint64_t rights; /* what they were, see store_rights */
 };
 
 static bool fail_token(struct failure *why)
@@ -65,49 +67,73 @@ static bool fail_project(struct failure *why, const char *name)
 		UTF8_SHOWN(name));
 }
 
+/* What nobody asks an identity for does not leave the store. */
+static bool find_user(struct transaction *transaction, const char *name, struct user *user,
+	bool *found, struct failure *why)
+{
+	bool done = user_find(transaction, name, user, found, why);
+
+	explicit_bzero(user->password, sizeof user->password);
+	return done;
+}
+
 static bool enter(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct entrance *entrance = context;
-	struct user *user = &entrance->identity->user;
+	struct identity *identity = entrance->identity;
+	struct user *user = &identity->user;
+	const char *name = entrance->key.project;
 	struct token token;
 	bool found;
 
-	if (!token_find(transaction, entrance->hash, &token, &found, why))
+	entrance->rights = store_rights(transaction);
+	if (!token_find(transaction, entrance->key.hash, &token, &found, why))
 		return false;
 	if (!found || token.expires <= entrance->now)
 		return fail_token(why);
-	if (!user_find(transaction, token.user, user, &found, why))
+	if (!find_user(transaction, token.user, user, &found, why))
 		return false;
 	if (!found)
 		return fail_token(why);
-	token_id(&token, entrance->identity->token);
-	if (entrance->identity->is_forwarded &&
-		!setting_get(transaction, "trusted-proxies", &entrance->identity->proxies, why))
+	token_id(&token, identity->token);
+	entrance->expires = token.expires;
+	if (!setting_get(transaction, "trusted-proxies", &identity->proxies, why))
 		return false;
-	if (entrance->project_name == NULL)
+	if (name == NULL)
 		return true;
-	if (!project_find(transaction, entrance->project_name, entrance->project, &found, why))
+	if (!project_find(transaction, name, entrance->project, &found, why))
 		return false;
 	if (found && ((user->roles & ROLE_ADMIN) != 0 ||
 			     id_list_contains(&user->projects, &entrance->project->id)))
 		return true;
-	return fail_project(why, entrance->project_name);
+	return fail_project(why, name);
 }
 
-bool access_enter(struct vault *vault, const char *token, const char *project_name,
-	struct identity *identity, struct project *project, struct failure *why)
+bool access_enter(struct vault *vault, struct access_cache *cache, const char *token,
+	const char *project_name, struct identity *identity, struct project *project,
+	struct failure *why)
 {
 	struct entrance entrance = {
-		.project_name = project_name,
+		.key = {.project = project_name},
 		.identity = identity,
 		.project = project,
 		.now = clock_seconds(),
 	};
 
-	if (token == NULL || !well_formed(token))
+	if (token == NULL)
 		return fail_token(why);
-	hash(token, strlen(token), entrance.hash);
-	return store_read(vault->store, enter, &entrance, why);
+	hash(token, strlen(token), entrance.key.hash);
+	if (cache != NULL && access_cache_find(cache, vault->store, &entrance.key, entrance.now,
+				     identity, project))
+		return true;
+	if (!well_formed(token))
+		return fail_token(why);
+	if (!store_read(vault->store, enter, &entrance, why))
+		return false;
+	if (cache != NULL)
+		access_cache_keep(
+			cache, entrance.rights, &entrance.key, entrance.expires, identity, project);
+	return true;
 }
 
 bool access_require_project(

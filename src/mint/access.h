@@ -13,7 +13,6 @@
 struct identity {
 	struct user user; /* owned */
 	char token[TOKEN_ID_SIZE];
-	bool is_forwarded;     /* set beforehand: `proxies` is wanted */
 	struct buffer proxies; /* owned; the setting trusted-proxies: says where the user is */
 };
 
@@ -24,14 +23,18 @@ struct identity {
 #define identity_auto __attribute__((cleanup(identity_free))) struct identity
 void identity_free(struct identity *identity);
 
+struct access_cache;
+
 /*
- * The user of a token and, when `project_name` is not NULL, the project, in one visit to the store.
+ * The user of a token and, when `project_name` is not NULL, the project: from `cache` (NULL: there
+ * is none), or in one visit to the store. The vault must be current (vault_is_current).
  * FAILURE_UNAUTHENTICATED "Invalid token": none (NULL), malformed, unknown, expired, or its user is
  * gone. FAILURE_NOT_FOUND, the same words for both: the project is unknown, or not the user's; then
  * `identity` is complete.
  */
-bool access_enter(struct vault *vault, const char *token, const char *project_name,
-	struct identity *identity, struct project *project, struct failure *why);
+bool access_enter(struct vault *vault, struct access_cache *cache, const char *token,
+	const char *project_name, struct identity *identity, struct project *project,
+	struct failure *why);
 
 /*
  * For works that write: FAILURE_NOT_FOUND, in the words of access_enter, unless the project is

@@ -1,15 +1,18 @@
 #include "mint/keys.h"
 
 #include "base/array.h"
-#include "store/key_scan.h"
+#include "store/key_row.h"
+#include "store/list_page.h"
 
 #include <stdlib.h>
 
+/* For the rows of a page of the usual size. */
+#define ROOM 8192
+
 void key_list_free(struct key_list *list)
 {
-	for (size_t i = 0; i < list->count; i++)
-		key_record_free(&list->keys[i]);
-	free(list->keys);
+	buffer_free(&list->rows);
+	free(list->ends);
 	*list = (struct key_list)KEY_LIST_INIT;
 }
 
@@ -19,15 +22,18 @@ struct listing {
 	struct key_list *list;
 };
 
-static bool add(const struct key_record *key, bool *more, void *context, struct failure *why)
+/* What a row says is looked at outside: everybody waits. */
+static bool add(const struct buffer *key, const struct buffer *row, bool *more, void *context,
+	struct failure *why)
 {
 	struct key_list *list = context;
 
+	(void)key;
 	(void)more;
 	(void)why;
-	list->keys = array_grow(list->keys, list->count, sizeof *list->keys);
-	list->keys[list->count] = (struct key_record)KEY_RECORD_INIT;
-	key_record_copy(&list->keys[list->count++], key);
+	list->ends = array_grow(list->ends, list->count, sizeof *list->ends);
+	buffer_append(&list->rows, row->data, row->length);
+	list->ends[list->count++] = list->rows.length;
 	return true;
 }
 
@@ -35,10 +41,12 @@ static bool collect(struct transaction *transaction, void *context, struct failu
 {
 	const struct listing *listing = context;
 	struct key_list *list = listing->list;
+	buffer_auto prefix = BUFFER_INIT;
 
 	key_list_free(list);
-	return key_scan_page(
-		transaction, &listing->project->id, listing->page, add, list, &list->more, why);
+	buffer_reserve(&list->rows, ROOM);
+	key_row_prefix(&prefix, &listing->project->id);
+	return list_page_scan(transaction, &prefix, listing->page, add, list, &list->more, why);
 }
 
 bool keys_list(struct vault *vault, const struct project *project, const struct list_page *page,
@@ -47,6 +55,16 @@ bool keys_list(struct vault *vault, const struct project *project, const struct 
 	struct listing listing = {.project = project, .page = page, .list = list};
 
 	return store_read(vault->store, collect, &listing, why);
+}
+
+bool key_list_get(
+	const struct key_list *list, size_t index, struct key_record *key, struct failure *why)
+{
+	size_t begin = index == 0 ? 0 : list->ends[index - 1];
+	const struct buffer row = {
+		.data = list->rows.data + begin, .length = list->ends[index] - begin};
+
+	return key_row_decode(&row, key, why);
 }
 
 struct lookup {

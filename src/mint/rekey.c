@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So many values a transaction: one wait for the disk, a short visit. */
-#define BATCH 64
+/* So many values a transaction: one wait for the disk, a visit of some milliseconds. */
+#define BATCH 256
 
 /* More often than that nobody seals with an old key who looks at the keyring before each request.
  */
@@ -112,18 +112,16 @@ static bool is_newest(const struct pass *pass, const struct buffer *sealed)
 	return seal_is_by(sealed, pass->vault->keyring.keys[0].id);
 }
 
-static void look_at_key(const struct key_record *key, const struct buffer *sealed, void *context)
+static bool look_at_key(const struct key_record *key, const struct buffer *sealed, void *context,
+	struct failure *why)
 {
 	struct pass *pass = context;
 	buffer_auto private_part = BUFFER_INIT;
-	struct failure why;
 
 	if (key->public_only || is_newest(pass, sealed))
-		return;
-	if (!vault_open_seal(pass->vault, key, sealed, &private_part, &why)) {
-		note(pass, &why);
-		return;
-	}
+		return true;
+	if (!vault_open_seal(pass->vault, key, sealed, &private_part, why))
+		return false;
 
 	struct reseal *reseal = add(pass, sealed);
 
@@ -131,6 +129,7 @@ static void look_at_key(const struct key_record *key, const struct buffer *seale
 	vault_seal(pass->vault, key, &private_part, &reseal->after);
 	if (pass->count == BATCH)
 		flush(pass);
+	return true;
 }
 
 static void look_at_entry(

@@ -39,19 +39,15 @@ static bool check_key(struct vault *vault, const struct key_record *key,
 	       jwk_check(&jwk, why);
 }
 
-static void look_at_key(const struct key_record *key, const struct buffer *sealed, void *context)
+static bool look_at_key(const struct key_record *key, const struct buffer *sealed, void *context,
+	struct failure *why)
 {
 	struct work *work = context;
-	char project[ID_TEXT_SIZE];
-	struct failure why;
 
-	if (check_key(work->vault, key, sealed, &why)) {
-		work->verification->opened += !key->public_only;
-		return;
-	}
-	id_format(&key->project, project);
-	fail_within(&why, "JWK \"%.*s\" of project %s: ", UTF8_SHOWN(key->name), project);
-	note(why.text, work);
+	if (!check_key(work->vault, key, sealed, why))
+		return false;
+	work->verification->opened += !key->public_only;
+	return true;
 }
 
 static bool check_key_entry(struct vault *vault, const struct source_record *source,

@@ -1,6 +1,6 @@
 #include "store/audit_head.h"
 
-#include "store/hkdf.h"
+#include "store/audit_key.h"
 #include "store/record.h"
 
 #include <nettle/hmac.h>
@@ -17,10 +17,10 @@ static void make_key(struct buffer *key)
 	record_key_name(key, "audit");
 }
 
-static void prove(const struct sealing_key *key, const struct id *store,
-	const struct audit_place *place, uint8_t proof[AUDIT_PROOF_SIZE])
+static void prove(const struct keyring *keyring, const struct sealing_key *key,
+	const struct id *store, const struct audit_place *place, uint8_t proof[AUDIT_PROOF_SIZE])
 {
-	uint8_t mac_key[SHA256_DIGEST_SIZE];
+	uint8_t mac_key[AUDIT_KEY_SIZE];
 	struct hmac_sha256_ctx hmac;
 	buffer_auto text = BUFFER_INIT;
 
@@ -29,8 +29,7 @@ static void prove(const struct sealing_key *key, const struct id *store,
 	record_key_u32(&text, (uint32_t)(place->sequence >> 32));
 	record_key_u32(&text, (uint32_t)place->sequence);
 	buffer_append(&text, place->hash, sizeof place->hash);
-	hkdf_sha256(key->key, sizeof key->key, (const uint8_t *)PURPOSE, sizeof PURPOSE, mac_key,
-		sizeof mac_key);
+	audit_key_get(keyring, key, mac_key);
 	hmac_sha256_set_key(&hmac, sizeof mac_key, mac_key);
 	hmac_sha256_update(&hmac, text.length, (const uint8_t *)text.data);
 	hmac_sha256_digest(&hmac, AUDIT_PROOF_SIZE, proof);
@@ -77,7 +76,7 @@ bool audit_head_put(struct transaction *transaction, const struct id *store,
 	buffer_auto key = BUFFER_INIT;
 	buffer_auto value = BUFFER_INIT;
 
-	prove(newest, store, place, proof);
+	prove(keyring, newest, store, place, proof);
 	make_key(&key);
 	record_begin(&value);
 	record_put_i64(&value, FIELD_SEQUENCE, (int64_t)place->sequence);
@@ -95,6 +94,6 @@ bool audit_head_is_proven(
 
 	if (key == NULL)
 		return false;
-	prove(key, store, &head->place, proof);
+	prove(keyring, key, store, &head->place, proof);
 	return memeql_sec(proof, head->proof, sizeof proof) != 0;
 }

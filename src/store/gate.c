@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "store/gate_bell.h"
 #include "store/gate_state.h"
 
 #include <errno.h>
@@ -9,12 +10,16 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #define FIRST_PAUSE_US   20
 #define LONGEST_PAUSE_US 400
+
+/* How much longer the kernel may make a pause, in ns. By default that is more than the first. */
+#define SLACK 1000
 
 static bool read_boot_id(char boot[GATE_BOOT_SIZE], struct failure *why)
 {
@@ -64,6 +69,7 @@ bool gate_open(struct gate *gate, const char *directory, struct failure *why)
 	if (strlen(directory) >= sizeof gate->directory)
 		return fail(why, FAILURE_INVALID, "%.200s...: the path is too long.", directory);
 	strcpy(gate->directory, directory);
+	prctl(PR_SET_TIMERSLACK, SLACK, 0, 0, 0);
 	return read_boot_id(gate->boot, why) && gate_open_directories(gate, why);
 }
 
@@ -78,18 +84,40 @@ static bool fail_lock(const struct gate *gate, struct failure *why)
 		why, FAILURE_INTERNAL, "%s: can not lock: %s.", gate->directory, strerror(errno));
 }
 
+static bool try_lock(int directory)
+{
+	return flock(directory, LOCK_EX | LOCK_NB) == 0;
+}
+
+/* True: there was no need to, the lock is taken. The main lock's one waiter is rung for. */
+static bool wait_a_moment(const struct gate *gate, int directory, long microseconds)
+{
+	const struct timespec pause = {.tv_nsec = microseconds * 1000};
+
+	if (directory != gate->database) {
+		nanosleep(&pause, NULL);
+		return false;
+	}
+
+	uint32_t heard = gate_bell_listen(gate);
+
+	if (try_lock(directory))
+		return true;
+	gate_bell_wait(gate, heard, microseconds);
+	return false;
+}
+
 bool gate_lock(const struct gate *gate, int directory, int64_t deadline, struct failure *why)
 {
 	long pause = FIRST_PAUSE_US;
 
-	while (flock(directory, LOCK_EX | LOCK_NB) < 0) {
-		const struct timespec wait = {.tv_nsec = pause * 1000};
-
+	while (!try_lock(directory)) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return fail_lock(gate, why);
 		if (clock_monotonic_ms() >= deadline)
 			return fail(why, FAILURE_BUSY, "The store is busy, try again in a second.");
-		nanosleep(&wait, NULL);
+		if (wait_a_moment(gate, directory, pause))
+			return true;
 		pause = pause * 2 < LONGEST_PAUSE_US ? pause * 2 : LONGEST_PAUSE_US;
 	}
 	return true;

@@ -21,7 +21,7 @@
 
 #define GATE_BOOT_SIZE 40
 
-/* What lies in the mapped file; changed only by who holds the main lock. */
+/* What lies in the mapped file; changed only by who holds the main lock, but for the bell. */
 struct gate_state {
 	char magic[8];
 	uint64_t epoch;  /* of the shared memory; begins at random, counts recoveries */
@@ -32,6 +32,9 @@ struct gate_state {
 	uint64_t inode;
 	uint64_t synced_log;       /* number of the newest log file whose name is durable */
 	char boot[GATE_BOOT_SIZE]; /* the kernel's boot_id when the memory was made */
+	uint64_t rights;           /* begins at random, see store_rights */
+	uint32_t rings;            /* see gate_bell.h, as for the next */
+	uint32_t listens;
 };
 
 struct gate {

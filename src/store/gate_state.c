@@ -28,8 +28,7 @@ void gate_state_detach(struct gate *gate)
 	gate->state = NULL;
 }
 
-/* Touching a mapped page that the file does not reach is a SIGBUS, so its size is looked at. */
-static bool is_attached(const struct gate *gate)
+bool gate_state_is_attached(const struct gate *gate)
 {
 	struct stat status;
 
@@ -58,6 +57,7 @@ static void begin(struct gate_state *state)
 	state->synced_log = 0;
 	memset(state->boot, 0, sizeof state->boot);
 	random_bytes(&state->epoch, sizeof state->epoch);
+	random_bytes(&state->rights, sizeof state->rights);
 	memcpy(state->magic, magic, sizeof magic);
 }
 
@@ -65,7 +65,7 @@ bool gate_state_attach(struct gate *gate, struct failure *why)
 {
 	struct stat status;
 
-	if (is_attached(gate))
+	if (gate_state_is_attached(gate))
 		return true;
 	gate_state_detach(gate);
 
@@ -100,7 +100,7 @@ bool gate_state_peek(struct gate *gate, bool *found, struct failure *why)
 {
 	struct stat status;
 
-	*found = is_attached(gate);
+	*found = gate_state_is_attached(gate);
 	if (*found)
 		return true;
 	gate_state_detach(gate);
@@ -119,4 +119,15 @@ bool gate_state_peek(struct gate *gate, bool *found, struct failure *why)
 		return false;
 	*found = memcmp(gate->state->magic, magic, sizeof magic) == 0;
 	return true;
+}
+
+void gate_state_change_rights(const struct gate *gate)
+{
+	__atomic_add_fetch(&gate->state->rights, 1, __ATOMIC_SEQ_CST);
+}
+
+bool gate_state_rights_are(const struct gate *gate, uint64_t rights)
+{
+	return gate_state_is_attached(gate) &&
+	       __atomic_load_n(&gate->state->rights, __ATOMIC_SEQ_CST) == rights;
 }

@@ -19,4 +19,17 @@ bool gate_state_peek(struct gate *gate, bool *found, struct failure *why);
 
 void gate_state_detach(struct gate *gate);
 
+/*
+ * Whether what is mapped is the file of that name. Touching a page that the file does not reach is
+ * a SIGBUS, so its size is looked at, too.
+ */
+bool gate_state_is_attached(const struct gate *gate);
+
+/*
+ * What store_rights is about: changed inside the main lock, looked at without it. A number in a
+ * file that is not the one of its name any more is none.
+ */
+void gate_state_change_rights(const struct gate *gate);
+bool gate_state_rights_are(const struct gate *gate, uint64_t rights);
+
 #endif

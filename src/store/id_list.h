@@ -22,8 +22,7 @@ size_t id_list_count(const struct id_list *list);
 struct id id_list_get(const struct id_list *list, size_t index);
 bool id_list_contains(const struct id_list *list, const struct id *id);
 
-/* Adds an id unless it is there; removes it if it is there. */
+/* Adds an id unless it is there. */
 void id_list_add(struct id_list *list, const struct id *id);
-void id_list_remove(struct id_list *list, const struct id *id);
 
 #endif

@@ -18,6 +18,8 @@ struct walk {
 	struct inspect_memory memory; /* owned */
 	struct row_set sealed_rows;   /* owned */
 	struct inspect_page page;     /* owned */
+	struct inspect_batch halves;  /* owned; private halves to look up */
+	size_t looked_up;             /* of them */
 	const struct inspect_kind *kind;
 	struct buffer after; /* owned; the last row of the page before; empty: none */
 	struct buffer last;  /* owned; the last row of this page */
@@ -27,20 +29,14 @@ struct walk {
 
 static void walk_free(struct walk *walk)
 {
-	inspect_page_clear(&walk->page);
+	inspect_page_free(&walk->page);
 	inspect_memory_free(&walk->memory);
 	row_set_free(&walk->sealed_rows);
-	buffer_free(&walk->page.problems);
+	inspect_batch_free(&walk->halves);
 	buffer_free(&walk->after);
 	buffer_free(&walk->last);
 }
 
-static void note(struct buffer *problems, const struct failure *why)
-{
-	buffer_append(problems, why->text, strlen(why->text) + 1);
-}
-
-/* A row that is damaged is a finding; an engine that is broken ends the visit. */
 static bool look_at_row(const struct buffer *key, const struct buffer *value, bool *more,
 	void *context, struct failure *why)
 {
@@ -50,13 +46,7 @@ static bool look_at_row(const struct buffer *key, const struct buffer *value, bo
 	buffer_clear(&walk->last);
 	buffer_append(&walk->last, key->data, key->length);
 	*more = ++walk->page_rows < PAGE_ROWS;
-	if (walk->kind->row(page, key, value, why))
-		return true;
-	if (page->transaction->engine->broken)
-		return false;
-	if (!page->strike_only)
-		note(&page->problems, why);
-	return true;
+	return walk->kind->row(page, key, value, why) || inspect_take_finding(page, why);
 }
 
 static bool look_at_page(struct transaction *transaction, void *context, struct failure *why)
@@ -72,40 +62,94 @@ static bool look_at_page(struct transaction *transaction, void *context, struct 
 		look_at_row, walk, why);
 }
 
-static void hand_over(const struct walk *walk)
+static bool hand_over(struct walk *walk, struct failure *why)
 {
 	const struct inspection *inspection = walk->inspection;
 	const struct inspect_page *page = &walk->page;
-	const char *end = page->problems.data + page->problems.length;
+	struct failure finding;
 
-	for (const char *text = page->problems.data; text < end; text += strlen(text) + 1)
-		inspection->problem(text, inspection->context);
-	for (size_t i = 0; i < page->key_count; i++)
-		inspection->key(&page->keys[i].record, &page->keys[i].sealed, inspection->context);
+	inspect_report_problems(page, inspection);
+	for (size_t i = 0; i < page->kid_count; i++)
+		kid_sums_add(&walk->memory.kids, &page->kids[i]);
+	inspect_batch_append(&walk->halves, &page->halves);
+	for (size_t i = 0; i < page->key_count; i++) {
+		const struct inspected_key *key = &page->keys[i];
+
+		if (!inspection->key(&key->record, &key->sealed, inspection->context, &finding) &&
+			!inspect_key_again(
+				walk->store, inspection, &walk->memory, &key->record, why))
+			return false;
+	}
 	for (size_t i = 0; i < page->source_count; i++)
 		inspection->source(&page->sources[i], inspection->context);
 	for (size_t i = 0; i < page->pooled_count; i++)
 		inspection->pooled(&page->pooled[i], inspection->context);
 	if (inspection->progress != NULL)
 		inspection->progress(walk->rows, inspection->context);
+	return true;
 }
 
-/* Page by page through the rows of one kind. */
+static size_t end_of_visit(const struct walk *walk)
+{
+	size_t left = walk->halves.count - walk->looked_up;
+
+	return walk->looked_up + (left < PAGE_ROWS ? left : PAGE_ROWS);
+}
+
+static bool look_up_some(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct walk *walk = context;
+	struct inspect_page *page = &walk->page;
+	buffer_auto half = BUFFER_INIT;
+	buffer_auto value = BUFFER_INIT;
+
+	inspect_page_clear(page);
+	page->transaction = transaction;
+	for (size_t i = walk->looked_up; i < end_of_visit(walk); i++) {
+		inspect_batch_get(&walk->halves, i, &half, &value);
+		if (!inspect_half(page, &half, &value, why) && !inspect_take_finding(page, why))
+			return false;
+	}
+	return true;
+}
+
+/* The private halves of the keys that were met, in the order in which they lie. */
+static bool look_up_halves(struct walk *walk, struct failure *why)
+{
+	inspect_batch_sort(&walk->halves);
+	for (walk->looked_up = 0; walk->looked_up < walk->halves.count;) {
+		if (!store_read(walk->store, look_up_some, walk, why))
+			return false;
+		walk->rows += end_of_visit(walk) - walk->looked_up;
+		walk->looked_up = end_of_visit(walk);
+		if (!hand_over(walk, why))
+			return false;
+	}
+	inspect_batch_clear(&walk->halves);
+	return true;
+}
+
+/* Page by page through the rows of one kind. A key is read when its private half is. */
 static bool walk_kind(
 	struct walk *walk, const struct inspect_kind *kind, size_t *count, struct failure *why)
 {
+	size_t rows;
+
 	walk->kind = kind;
 	*count = 0;
 	buffer_clear(&walk->after);
 	do {
 		if (!store_read(walk->store, look_at_page, walk, why))
 			return false;
-		*count += walk->page_rows;
-		walk->rows += walk->page_rows;
+		rows = walk->page_rows;
+		*count += rows;
+		walk->rows += rows - walk->page.halves.count;
 		buffer_swap(&walk->after, &walk->last);
-		hand_over(walk);
-	} while (walk->page_rows == PAGE_ROWS);
-	return true;
+		if (!hand_over(walk, why) ||
+			(inspect_batch_is_full(&walk->halves) && !look_up_halves(walk, why)))
+			return false;
+	} while (rows == PAGE_ROWS);
+	return look_up_halves(walk, why);
 }
 
 /* What is left of the sealed rows: those that are still there, struck out else. */
@@ -173,53 +217,25 @@ static bool look_for_owners(struct walk *walk, struct failure *why)
 	return true;
 }
 
-static bool is_known_kind(int kind)
+/* Where keys and the index of kids do not agree, each is looked up. */
+static bool look_at_kids(struct walk *walk, struct failure *why)
 {
-	for (size_t i = 0; i < INSPECT_KINDS; i++) {
-		if (inspect_kinds[i].kind == kind)
-			return true;
+	size_t ignored;
+
+	for (size_t i = 0; i < INSPECT_KID_KINDS && !kid_sums_all_agree(&walk->memory.kids); i++) {
+		if (!walk_kind(walk, &inspect_kid_kinds[i], &ignored, why))
+			return false;
 	}
-	return false;
-}
-
-static bool stop_at_first(const struct buffer *key, const struct buffer *value, bool *more,
-	void *context, struct failure *why)
-{
-	bool *found = context;
-
-	(void)key;
-	(void)value;
-	(void)why;
-	*found = true;
-	*more = false;
 	return true;
 }
 
-/* Rows of kinds that this version does not know. */
 static bool look_for_strangers(struct transaction *transaction, void *context, struct failure *why)
 {
 	struct walk *walk = context;
-	struct failure finding;
 
 	inspect_page_clear(&walk->page);
-	for (int kind = 0; kind <= UINT8_MAX; kind++) {
-		buffer_auto prefix = BUFFER_INIT;
-		bool found = false;
-
-		if (is_known_kind(kind))
-			continue;
-		buffer_append_byte(&prefix, (uint8_t)kind);
-		if (!store_scan(transaction, &prefix, NULL, stop_at_first, &found, why))
-			return false;
-		if (!found)
-			continue;
-		fail(&finding, FAILURE_INTERNAL,
-			"There are rows of kind 0x%02x, which this version (" PACKAGE_VERSION
-			") does not know.",
-			(unsigned)kind);
-		note(&walk->page.problems, &finding);
-	}
-	return true;
+	walk->page.transaction = transaction;
+	return inspect_strangers(&walk->page, why);
 }
 
 bool inspect(struct store *store, const struct inspection *inspection, size_t counts[INSPECT_KINDS],
@@ -230,7 +246,8 @@ bool inspect(struct store *store, const struct inspection *inspection, size_t co
 		.store = store,
 		.memory = {.sources = ID_LIST_INIT},
 		.sealed_rows = ROW_SET_INIT,
-		.page = {.problems = BUFFER_INIT},
+		.page = INSPECT_PAGE_INIT,
+		.halves = INSPECT_BATCH_INIT,
 		.after = BUFFER_INIT,
 		.last = BUFFER_INIT,
 	};
@@ -241,8 +258,6 @@ bool inspect(struct store *store, const struct inspection *inspection, size_t co
 		if (!walk_kind(&walk, &inspect_kinds[i], &counts[i], why))
 			return false;
 	}
-	if (!store_read(store, look_for_strangers, &walk, why))
-		return false;
-	hand_over(&walk);
-	return look_for_owners(&walk, why);
+	return look_at_kids(&walk, why) && store_read(store, look_for_strangers, &walk, why) &&
+	       hand_over(&walk, why) && look_for_owners(&walk, why);
 }

@@ -24,8 +24,14 @@ extern const struct inspect_kind_name inspect_kind_names[INSPECT_KINDS];
 
 /* What is done with what is found; all outside of any visit. */
 struct inspection {
-	/* A key whose rows fit together, and its sealed half (empty when it is public only). */
-	void (*key)(const struct key_record *key, const struct buffer *sealed, void *context);
+	/*
+	 * A key whose rows fit together, and its sealed half (empty when it is public only). False
+	 * with a sentence in `why`: the half is not right. The rows may have been read one after
+	 * the other then, so both are read in one visit and handed over again. What is still not
+	 * right is a problem.
+	 */
+	bool (*key)(const struct key_record *key, const struct buffer *sealed, void *context,
+		struct failure *why);
 
 	/* A source, with all that is sealed in it. */
 	void (*source)(const struct source_record *source, void *context);

@@ -2,7 +2,10 @@
 
 #include "base/array.h"
 #include "base/utf8.h"
+#include "store/key_row.h"
+#include "store/record.h"
 #include "store/row_parts.h"
+#include "store/transaction.h"
 
 #include <string.h>
 
@@ -43,21 +46,6 @@ static bool check_reference(
 	return found || fail(why, FAILURE_INTERNAL, "its source %s does not exist.", text);
 }
 
-static bool check_material(struct inspect_page *page, const struct key_record *key,
-	struct buffer *sealed, struct failure *why)
-{
-	buffer_auto row = BUFFER_INIT;
-	bool found;
-
-	key_record_material_key(key, &row);
-	if (!store_get(page->transaction, &row, sealed, &found, why))
-		return false;
-	if (found && key->public_only)
-		return fail(why, FAILURE_INTERNAL, "it is public only, but has a private half.");
-	return found || key->public_only ||
-	       fail(why, FAILURE_INTERNAL, "its private half is missing.");
-}
-
 /* The key of this row, found again by its project and name. */
 static bool read_key(struct inspect_page *page, const struct buffer *row, struct key_record *key,
 	struct failure *why)
@@ -84,56 +72,101 @@ static bool read_key(struct inspect_page *page, const struct buffer *row, struct
 bool inspect_key(struct inspect_page *page, const struct buffer *row, const struct buffer *value,
 	struct failure *why)
 {
-	buffer_auto sealed = BUFFER_INIT;
-	buffer_auto material = BUFFER_INIT;
+	buffer_auto half = BUFFER_INIT;
 	key_record_auto key = KEY_RECORD_INIT;
 	const struct project *project;
 
-	(void)value;
 	if (!read_key(page, row, &key, why))
 		return false;
-	key_record_material_key(&key, &material);
-	row_set_strike(page->sealed_rows, &material);
+	key_record_material_key(&key, &half);
+	row_set_strike(page->sealed_rows, &half);
 	if (page->strike_only)
 		return true;
+	if (key.kid[0] != '\0')
+		inspect_note_kid(page, &key.project, key.kid, key.name);
 	if (!inspect_find_project(page, &key.project, &project, why))
 		return fail_within(why, "JWK \"%.*s\": ", UTF8_SHOWN(key.name));
-	if (!check_kid(page, &key, why) || !check_reference(page, &key, why) ||
-		!check_material(page, &key, &sealed, why))
+	if (!check_reference(page, &key, why))
 		return fail_within(why, "JWK \"%.*s\" of project \"%.*s\": ", UTF8_SHOWN(key.name),
 			UTF8_SHOWN(project->name));
-	page->keys = array_grow(page->keys, page->key_count, sizeof *page->keys);
-
-	struct inspected_key *inspected = &page->keys[page->key_count++];
-
-	*inspected = (struct inspected_key){KEY_RECORD_INIT, BUFFER_INIT};
-	key_record_copy(&inspected->record, &key);
-	buffer_swap(&inspected->sealed, &sealed);
+	inspect_batch_add(&page->halves, &half, value);
 	return true;
+}
+
+/* What a kid's row says: whose kid, and which; `name` is that of the key that it leads to. */
+static bool read_kid(struct inspect_page *page, const struct buffer *row, struct key_record *key,
+	struct failure *why)
+{
+	struct row_parts parts = row_parts_of(row);
+	bool found;
+
+	row_parts_take_id(&parts, &key->project);
+	row_parts_take_name(&parts, key->kid, sizeof key->kid);
+	if (!row_parts_end(&parts, why) || !key_record_kid_holder(page->transaction, &key->project,
+						   key->kid, key->name, &found, why))
+		return false;
+	return found || inspect_fail_gone("kid", key->kid, why);
 }
 
 bool inspect_kid(struct inspect_page *page, const struct buffer *row, const struct buffer *value,
 	struct failure *why)
 {
+	struct key_record said = KEY_RECORD_INIT;
+
+	(void)value;
+	if (!read_kid(page, row, &said, why))
+		return false;
+	inspect_note_kid(page, &said.project, said.kid, said.name);
+	return true;
+}
+
+static bool is_settled(const struct inspect_page *page, const struct key_record *key)
+{
+	const struct kid_print print = kid_print_of(&key->project, key->kid, key->name);
+
+	return kid_sums_agree(&page->memory->kids, &print);
+}
+
+/* Rows that can not be read were problems at the first look. */
+static bool check_kid_of_key(struct inspect_page *page, const struct buffer *row,
+	const struct buffer *value, struct failure *why)
+{
 	key_record_auto key = KEY_RECORD_INIT;
-	struct row_parts parts = row_parts_of(row);
-	char kid[KEY_KID_SIZE];
-	char name[NAME_SIZE];
-	struct id project;
+	const struct project *project;
+
+	(void)row;
+	if (!key_row_decode(value, &key, why) || is_settled(page, &key))
+		return true;
+	return inspect_find_project(page, &key.project, &project, why) &&
+	       (check_kid(page, &key, why) ||
+		       fail_within(why, "JWK \"%.*s\" of project \"%.*s\": ", UTF8_SHOWN(key.name),
+			       UTF8_SHOWN(project->name)));
+}
+
+static bool check_key_of_kid(struct inspect_page *page, const struct buffer *row,
+	const struct buffer *value, struct failure *why)
+{
+	struct key_record said = KEY_RECORD_INIT;
+	key_record_auto key = KEY_RECORD_INIT;
 	bool found;
 
 	(void)value;
-	row_parts_take_id(&parts, &project);
-	row_parts_take_name(&parts, kid, sizeof kid);
-	if (!row_parts_end(&parts, why) ||
-		!key_record_kid_holder(page->transaction, &project, kid, name, &found, why) ||
-		!key_record_find(page->transaction, &project, name, &key, &found, why))
+	if (!read_kid(page, row, &said, why))
+		return !page->transaction->engine->broken;
+	if (is_settled(page, &said))
+		return true;
+	if (!key_record_find(page->transaction, &said.project, said.name, &key, &found, why))
 		return false;
-	return (found && strcmp(key.kid, kid) == 0) ||
+	return (found && strcmp(key.kid, said.kid) == 0) ||
 	       fail(why, FAILURE_INTERNAL,
 		       "The kid \"%.*s\" leads to JWK \"%.*s\", which does not have it.",
-		       UTF8_SHOWN(kid), UTF8_SHOWN(name));
+		       UTF8_SHOWN(said.kid), UTF8_SHOWN(said.name));
 }
+
+const struct inspect_kind inspect_kid_kinds[INSPECT_KID_KINDS] = {
+	{RECORD_KEY, check_kid_of_key},
+	{RECORD_KID, check_key_of_kid},
+};
 
 bool inspect_reference(struct inspect_page *page, const struct buffer *row,
 	const struct buffer *value, struct failure *why)

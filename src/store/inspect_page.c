@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/utf8.h"
+#include "store/transaction.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,18 +17,58 @@ void inspect_page_clear(struct inspect_page *page)
 		source_record_free(&page->sources[i]);
 	for (size_t i = 0; i < page->pooled_count; i++)
 		pool_record_free(&page->pooled[i]);
+	inspect_batch_clear(&page->halves);
+	free(page->kids);
 	free(page->keys);
 	free(page->sources);
 	free(page->pooled);
+	page->kids = NULL;
 	page->keys = NULL;
 	page->sources = NULL;
 	page->pooled = NULL;
+	page->kid_count = 0;
 	page->key_count = 0;
 	page->source_count = 0;
 	page->pooled_count = 0;
 	page->projects_are_fresh = false;
 	page->sources_are_fresh = false;
 	buffer_clear(&page->problems);
+}
+
+void inspect_page_free(struct inspect_page *page)
+{
+	inspect_page_clear(page);
+	inspect_batch_free(&page->halves);
+	buffer_free(&page->problems);
+}
+
+void inspect_note_problem(struct inspect_page *page, const struct failure *why)
+{
+	buffer_append(&page->problems, why->text, strlen(why->text) + 1);
+}
+
+bool inspect_take_finding(struct inspect_page *page, const struct failure *why)
+{
+	if (page->transaction->engine->broken)
+		return false;
+	if (!page->strike_only)
+		inspect_note_problem(page, why);
+	return true;
+}
+
+void inspect_report_problems(const struct inspect_page *page, const struct inspection *inspection)
+{
+	const char *end = page->problems.data + page->problems.length;
+
+	for (const char *text = page->problems.data; text < end; text += strlen(text) + 1)
+		inspection->problem(text, inspection->context);
+}
+
+void inspect_note_kid(
+	struct inspect_page *page, const struct id *project, const char *kid, const char *name)
+{
+	page->kids = array_grow(page->kids, page->kid_count, sizeof *page->kids);
+	page->kids[page->kid_count++] = kid_print_of(project, kid, name);
 }
 
 void inspect_memory_free(struct inspect_memory *memory)
@@ -47,11 +88,15 @@ static bool add_project(const struct project *project, void *context, struct fai
 	return true;
 }
 
-static const struct project *known_project(const struct inspect_memory *memory, const struct id *id)
+static const struct project *known_project(struct inspect_memory *memory, const struct id *id)
 {
 	for (size_t i = 0; i < memory->project_count; i++) {
-		if (id_equal(&memory->projects[i].id, id))
-			return &memory->projects[i];
+		size_t at = (memory->newest_project + i) % memory->project_count;
+
+		if (id_equal(&memory->projects[at].id, id)) {
+			memory->newest_project = at;
+			return &memory->projects[at];
+		}
 	}
 	return NULL;
 }
@@ -65,6 +110,7 @@ bool inspect_find_project(struct inspect_page *page, const struct id *id,
 	*project = known_project(memory, id);
 	if (*project == NULL && !page->projects_are_fresh) {
 		memory->project_count = 0;
+		memory->newest_project = 0;
 		free(memory->projects);
 		memory->projects = NULL;
 		page->projects_are_fresh = true;

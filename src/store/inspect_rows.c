@@ -240,3 +240,49 @@ const struct inspect_kind inspect_kinds[INSPECT_KINDS] = {
 	{RECORD_POOL, look_at_pooled},
 	{RECORD_AUDIT, look_at_audit},
 };
+
+static bool is_known_kind(int kind)
+{
+	for (size_t i = 0; i < INSPECT_KINDS; i++) {
+		if (inspect_kinds[i].kind == kind)
+			return true;
+	}
+	return false;
+}
+
+static bool stop_at_first(const struct buffer *key, const struct buffer *value, bool *more,
+	void *context, struct failure *why)
+{
+	bool *found = context;
+
+	(void)key;
+	(void)value;
+	(void)why;
+	*found = true;
+	*more = false;
+	return true;
+}
+
+bool inspect_strangers(struct inspect_page *page, struct failure *why)
+{
+	struct failure finding;
+
+	for (int kind = 0; kind <= UINT8_MAX; kind++) {
+		buffer_auto prefix = BUFFER_INIT;
+		bool found = false;
+
+		if (is_known_kind(kind))
+			continue;
+		buffer_append_byte(&prefix, (uint8_t)kind);
+		if (!store_scan(page->transaction, &prefix, NULL, stop_at_first, &found, why))
+			return false;
+		if (!found)
+			continue;
+		fail(&finding, FAILURE_INTERNAL,
+			"There are rows of kind 0x%02x, which this version (" PACKAGE_VERSION
+			") does not know.",
+			(unsigned)kind);
+		inspect_note_problem(page, &finding);
+	}
+	return true;
+}

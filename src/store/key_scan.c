@@ -67,7 +67,7 @@ bool key_scan_each_row(struct transaction *transaction, const struct id *project
 
 	key_row_prefix(&prefix, project);
 
-	bool done = store_scan(transaction, &prefix, NULL, each_raw_row, &each, why);
+	bool done = store_scan_bulk(transaction, &prefix, each_raw_row, &each, why);
 
 	key_record_free(&each.key);
 	return done;

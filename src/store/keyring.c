@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/hex.h"
+#include "store/audit_key.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +17,10 @@
 #define LARGEST_FILE 65536
 
 /* All the keys that there can be; the kernel makes whole pages of it. */
-#define ROOM (KEYRING_MAX_KEYS * sizeof(struct sealing_key))
+struct room {
+	struct sealing_key keys[KEYRING_MAX_KEYS];
+	uint8_t audit_key[AUDIT_KEY_SIZE];
+};
 
 static bool check_file(const char *path, struct failure *why)
 {
@@ -133,15 +137,17 @@ static bool parse(
 
 static bool map_keys(const char *path, struct keyring *keyring, struct failure *why)
 {
-	void *memory = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct room *room = mmap(
+		NULL, sizeof *room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
-	if (memory == MAP_FAILED)
+	if (room == MAP_FAILED)
 		return fail(why, FAILURE_INTERNAL, "%s: no memory to hold the keyring: %s.", path,
 			strerror(errno));
 	/* Not every user may lock memory, and swapping is the operator's choice. */
-	(void)mlock(memory, ROOM);
-	(void)madvise(memory, ROOM, MADV_DONTDUMP);
-	keyring->keys = memory;
+	(void)mlock(room, sizeof *room);
+	(void)madvise(room, sizeof *room, MADV_DONTDUMP);
+	keyring->keys = room->keys;
+	keyring->audit_key = room->audit_key;
 	return true;
 }
 
@@ -149,14 +155,16 @@ bool keyring_load(const char *path, struct keyring *keyring, struct failure *why
 {
 	buffer_auto text = BUFFER_INIT;
 
-	*keyring = (struct keyring){NULL, 0};
+	*keyring = (struct keyring){.keys = NULL};
 	if (!check_file(path, why) || !file_read(AT_FDCWD, path, LARGEST_FILE, &text, NULL, why) ||
 		!map_keys(path, keyring, why))
 		return false;
-	if (parse(keyring, path, &text, why))
-		return true;
-	keyring_free(keyring);
-	return false;
+	if (!parse(keyring, path, &text, why)) {
+		keyring_free(keyring);
+		return false;
+	}
+	audit_key_derive(&keyring->keys[0], keyring->audit_key);
+	return true;
 }
 
 struct keyring_stamp keyring_stamp(const char *path)
@@ -177,10 +185,10 @@ bool keyring_stamp_equal(const struct keyring_stamp *a, const struct keyring_sta
 void keyring_free(struct keyring *keyring)
 {
 	if (keyring->keys != NULL) {
-		explicit_bzero(keyring->keys, ROOM);
-		munmap(keyring->keys, ROOM);
+		explicit_bzero(keyring->keys, sizeof(struct room));
+		munmap(keyring->keys, sizeof(struct room));
 	}
-	*keyring = (struct keyring){NULL, 0};
+	*keyring = (struct keyring){.keys = NULL};
 }
 
 const struct sealing_key *keyring_find(

@@ -27,6 +27,8 @@ struct keyring {
 	/* Owned, newest first: pages of their own, locked where allowed, never in a core dump. */
 	struct sealing_key *keys;
 	size_t count;
+	/* Beside them: audit_key.h of the newest, which each look at a key needs twice. */
+	uint8_t *audit_key;
 };
 
 /*

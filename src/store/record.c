@@ -1,9 +1,30 @@
 #include "store/record.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define RECORD_FORMAT 1
 #define FIELD_HEADER  5 /* tag and length */
+
+/* A kind that is not here gives some, until somebody has thought about it. */
+static const char without_rights[] = {
+	RECORD_META,
+	RECORD_KEY,
+	RECORD_KID,
+	RECORD_MATERIAL,
+	RECORD_REFERENCE,
+	RECORD_SOURCE,
+	RECORD_SECRET,
+	RECORD_POOL,
+	RECORD_LEFTOVER,
+	RECORD_GENERATION,
+	RECORD_AUDIT,
+};
+
+bool record_gives_rights(char kind)
+{
+	return memchr(without_rights, kind, sizeof without_rights) == NULL;
+}
 
 void record_key(struct buffer *key, enum record_kind kind)
 {
@@ -199,13 +220,12 @@ bool record_get_text(
 
 int64_t record_field_i64(const struct record_field *field)
 {
-	uint64_t number = 0;
+	uint64_t number;
 
-	if (field->length != 8)
+	if (field->length != sizeof number)
 		return 0;
-	for (size_t i = 0; i < field->length; i++)
-		number = number << 8 | field->bytes[i];
-	return (int64_t)number;
+	memcpy(&number, field->bytes, sizeof number);
+	return (int64_t)be64toh(number);
 }
 
 int64_t record_get_i64(const struct buffer *value, uint8_t tag)

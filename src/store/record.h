@@ -41,6 +41,9 @@ enum record_kind {
 	RECORD_AUDIT = 'z',
 };
 
+/* Whether a row of this kind says who may do what: a token, a user, a project, a setting. */
+bool record_gives_rights(char kind);
+
 void record_key(struct buffer *key, enum record_kind kind); /* starts anew */
 void record_key_id(struct buffer *key, const struct id *id);
 void record_key_name(struct buffer *key, const char *name);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/file.h"
+#include "store/gate_state.h"
 #include "store/store.h"
 #include "store/visit.h"
 
@@ -40,6 +41,8 @@ static bool replace_inside(struct gate *gate, const char *database, const char *
 	if (!gate_open(gate, database, why) ||
 		!visit_take_turn(gate, clock_monotonic_ms() + STORE_PATIENCE_MS, &recover, why))
 		return false;
+
+	gate_state_change_rights(gate);
 
 	bool done = fault_point("replace.entered", why) && exchange(database, staged, aside, why) &&
 		    file_sync_directory(gate->home, database, why);

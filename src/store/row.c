@@ -1,3 +1,5 @@
+#include "store/gate_state.h"
+#include "store/record.h"
 #include "store/store.h"
 #include "store/transaction.h"
 
@@ -14,11 +16,15 @@ static void copy(struct buffer *buffer, const DBT *bytes)
 	buffer_append(buffer, bytes->data, bytes->size);
 }
 
-static bool check_writing(const struct transaction *transaction, struct failure *why)
+/* What others keep of a row that gives rights must not outlive it, so they learn it first. */
+static bool begin_change(
+	const struct transaction *transaction, const struct buffer *key, struct failure *why)
 {
 	if (transaction->engine_transaction == NULL)
 		return fail(why, FAILURE_INTERNAL,
 			"A visit that was announced as reading wants to change the store.");
+	if (record_gives_rights(key->data[0]))
+		gate_state_change_rights(transaction->engine->gate);
 	return true;
 }
 
@@ -51,7 +57,7 @@ static int put(struct transaction *transaction, const struct buffer *key,
 bool store_insert(struct transaction *transaction, const struct buffer *key,
 	const struct buffer *value, bool *inserted, struct failure *why)
 {
-	if (!check_writing(transaction, why))
+	if (!begin_change(transaction, key, why))
 		return false;
 
 	int code = put(transaction, key, value, DB_NOOVERWRITE);
@@ -64,7 +70,7 @@ bool store_insert(struct transaction *transaction, const struct buffer *key,
 bool store_put(struct transaction *transaction, const struct buffer *key,
 	const struct buffer *value, struct failure *why)
 {
-	if (!check_writing(transaction, why))
+	if (!begin_change(transaction, key, why))
 		return false;
 
 	int code = put(transaction, key, value, 0);
@@ -78,7 +84,7 @@ bool store_delete(struct transaction *transaction, const struct buffer *key, boo
 	struct engine *engine = transaction->engine;
 	DBT name = borrow(key);
 
-	if (!check_writing(transaction, why))
+	if (!begin_change(transaction, key, why))
 		return false;
 
 	int code =

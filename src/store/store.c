@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/fault.h"
 #include "base/file.h"
+#include "store/gate_state.h"
 #include "store/transaction.h"
 #include "store/visit.h"
 
@@ -234,6 +235,16 @@ bool store_read_noting(struct store *store, store_work work, void *context, stru
 bool store_is_writable(const struct transaction *transaction)
 {
 	return transaction->engine_transaction != NULL;
+}
+
+uint64_t store_rights(const struct transaction *transaction)
+{
+	return transaction->engine->gate->state->rights;
+}
+
+bool store_rights_are(const struct store *store, uint64_t rights)
+{
+	return gate_state_rights_are(&store->visitor.gate, rights);
 }
 
 bool store_holder(struct store *store, int64_t *pid, struct failure *why)

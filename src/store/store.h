@@ -87,6 +87,15 @@ bool store_write_later(struct store *store, store_work work, void *context, stru
 bool store_read_noting(struct store *store, store_work work, void *context, struct failure *why);
 bool store_is_writable(const struct transaction *transaction);
 
+/*
+ * A number that changes before a row can change that says who may do what (record_gives_rights),
+ * and with each recovery. What a visit read of such rows may be used outside of it, by the process
+ * that read it, as long as the number is what it was inside. That takes no visit, and supposes that
+ * the store has not been replaced (store_is_replaced).
+ */
+uint64_t store_rights(const struct transaction *transaction);
+bool store_rights_are(const struct store *store, uint64_t rights);
+
 /* Keys are bytes, ordered as memcmp orders them; see record.h for how they are built. */
 
 /* `value` is replaced; `*found` says whether there is such a row. */
@@ -125,6 +134,13 @@ bool store_scan_range(struct transaction *transaction, const struct store_range 
 /* The same, in ascending order, for all keys with a prefix, behind key `after` (NULL: all). */
 bool store_scan(struct transaction *transaction, const struct buffer *prefix,
 	const struct buffer *after, store_row row, void *context, struct failure *why);
+
+/*
+ * The same from the first, for who wants them all: many rows at a time. No NUL follows the bytes of
+ * a row, as it does otherwise.
+ */
+bool store_scan_bulk(struct transaction *transaction, const struct buffer *prefix, store_row row,
+	void *context, struct failure *why);
 
 /* For `jwkmintctl status`: the process that is inside now, 0 when nobody is. */
 bool store_holder(struct store *store, int64_t *pid, struct failure *why);

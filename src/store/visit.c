@@ -2,6 +2,7 @@
 #include "store/visit.h"
 
 #include "base/fault.h"
+#include "store/gate_bell.h"
 #include "store/gate_state.h"
 #include "store/region.h"
 
@@ -144,16 +145,18 @@ static bool join(struct engine *engine, struct failure *why)
  * Step 7: make the shared memory anew, and bring the database to where the log says.
  *
  * The epoch goes first: from here on nobody's handles are good, even if this process is killed in
- * the next line. The old files go before the engine looks into them: they may be torn, or another
- * machine's. Failure: a full disk. A page of a sparse mapped file that finds no block is a SIGBUS,
- * so room is proved before and blocks are given to all files after. Failure: power loss. The engine
- * does not sync its directory, and a log file whose name is lost is lost.
+ * the next line, nor what was kept of rights. The old files go before the engine looks into them:
+ * they may be torn, or another machine's. Failure: a full disk. A page of a sparse mapped file that
+ * finds no block is a SIGBUS, so room is proved before and blocks are given to all files after.
+ * Failure: power loss. The engine does not sync its directory, and a log file whose name is lost is
+ * lost.
  */
 static bool recover(struct engine *engine, u_int32_t flags, struct failure *why)
 {
 	struct gate *gate = engine->gate;
 
 	engine->epoch = ++gate->state->epoch;
+	gate_state_change_rights(gate);
 	gate->state->synced_log = 0;
 	if (!region_remove(gate->database, why) ||
 		!region_reserve(gate->database, RECOVERY_ROOM, why) ||
@@ -233,6 +236,8 @@ static bool enter(struct visitor *visitor, int64_t deadline, struct failure *why
 /*
  * Step 8: say that nobody is inside, then unlock.
  *
+ * Who waits is rung for afterwards, and tries again after a pause if nobody rings.
+ *
  * Failure: the engine broke during the visit, or recovery did not work. Then the mark stays, and
  * the next visitor recovers, which may be ourselves.
  */
@@ -244,6 +249,7 @@ void visit_give_turn(struct gate *gate, bool sound)
 		__atomic_store_n(&gate->state->busy, 0, __ATOMIC_SEQ_CST);
 	fault_point("visit.unmarked", NULL);
 	gate_unlock(gate->database);
+	gate_bell_ring(gate);
 	fault_point("visit.unlocked", NULL);
 }
 

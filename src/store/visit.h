@@ -6,8 +6,8 @@
  * one left alive, joins the database or recovers it, works, and says that it is out. That is all
  * there is between processes, and visit.c is all of it, in numbered steps, each with the failure
  * that it is for. What the steps are made of lies below: the locks and the file in which visitors
- * leave word for each other (gate.h, gate_state.h), the engine's handles (handles.h), its
- * transactions (engine.h), the files of its shared memory (region.h).
+ * leave word for each other (gate.h, gate_state.h, gate_bell.h), the engine's handles (handles.h),
+ * its transactions (engine.h), the files of its shared memory (region.h).
  */
 #ifndef JWKMINT_STORE_VISIT_H
 #define JWKMINT_STORE_VISIT_H

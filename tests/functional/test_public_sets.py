@@ -2,9 +2,11 @@
 
 import pytest
 
+from harness.apache import Apache
 from harness.client import Client
 from harness.lighttpd import Lighttpd
 from harness.nginx import Nginx
+from harness.processes import wait_until
 from harness.site import Site
 
 
@@ -91,5 +93,67 @@ def test_an_hour_set_once(server):
             assert response.header("cache-control").removeprefix("public, ") == "max-age=3600"
         assert client.get(f"/.well-known/jwks/{environment}/{project}/manifest.json").status == 404
         assert client.get("/apiops/test/healthcheck").status == 404
+    finally:
+        site.close()
+
+
+class One:
+    """Serves the set of one project alone, from the one path that is to be set."""
+
+    setting = None
+
+    def install(self):
+        super().install()
+        path = next(self.site.run.rglob("jwkmint-jwks-one.conf"))
+        before, own, after = path.read_text().partition(self.setting)
+        shipped = after.partition('"')[0]
+        assert own and shipped.startswith("/var/lib/jwkmint/bundles/")
+        path.write_text(before + own + str(self.site.one_set) + after.removeprefix(shipped))
+
+
+class LighttpdOne(One, Lighttpd):
+    configuration = "jwkmint-jwks-one.conf"
+    setting = 'var.jwkmint_set = "'
+
+
+class ApacheOne(One, Apache):
+    configuration = "jwkmint-jwks-one.conf"
+    setting = 'Define JWKMINT_SET "'
+
+
+class NginxOne(One, Nginx):
+    configuration = "jwkmint-jwks-one.conf"
+    setting = 'set $jwkmint_set "'
+
+
+@pytest.mark.parametrize("server", [LighttpdOne, ApacheOne, NginxOne])
+def test_the_set_of_one_project(server):
+    site = Site()
+    try:
+        project = site.project()
+        environment = site.environment_for(project)
+        bundle = site.home / "bundles" / environment / project
+        site.one_set = bundle / "public" / "jwks.json"
+        site.ctl("jwk", "generate", project, "first", "--type", "EC", "--algorithm", "ES256")
+        site.serve(server)
+        client = Client(site.server.base)
+        response = client.get("/.well-known/jwks.json")
+        assert response.status == 200 and response.body == site.one_set.read_bytes()
+        assert response.header("content-type") == "application/jwk-set+json"
+        assert response.header("cache-control").removeprefix("public, ") == "max-age=300"
+        assert response.header("access-control-allow-origin") == "*"
+        assert response.header("x-content-type-options") == "nosniff"
+        known = {"If-None-Match": response.header("etag")}
+        assert client.get("/.well-known/jwks.json", headers=known).status == 304
+        site.ctl("jwk", "generate", project, "second", "--type", "EC", "--algorithm", "ES256")
+        # lighttpd looks at a file again when it has known it for a second.
+        wait_until(lambda: client.get("/.well-known/jwks.json", headers=known).status == 200, "the new set")
+        changed = client.get("/.well-known/jwks.json")
+        assert changed.body == site.one_set.read_bytes() != response.body
+        for path in ("jwks.json/", "jwks.json/x", "jwks.json.x", "manifest.json", "jwks", f"jwks/{environment}/"):
+            assert client.get(f"/.well-known/{path}").status == 404, path
+        for method in ("PUT", "POST", "DELETE", "PATCH"):
+            client.request(method, "/.well-known/jwks.json", "{}")
+            assert site.one_set.read_bytes() == changed.body
     finally:
         site.close()

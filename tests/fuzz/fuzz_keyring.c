@@ -9,7 +9,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static char path[4096 + 16];
-	struct keyring keyring = {NULL, 0};
+	struct keyring keyring = {.keys = NULL};
 	struct failure why;
 
 	if (*path == '\0')

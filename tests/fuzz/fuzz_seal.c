@@ -23,7 +23,7 @@ static void open_as_blob(
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct sealing_key key = {.id = {1, 2, 3, 4}, .key = {5, 6, 7, 8}};
-	const struct keyring keyring = {&key, 1};
+	const struct keyring keyring = {.keys = &key, .count = 1};
 	struct fuzz_input input = {(const char *)data, size};
 	size_t place = fuzz_byte(&input);
 	buffer_auto associated = BUFFER_INIT;

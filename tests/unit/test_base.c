@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static void buffer_grows_and_stays_a_string(void **state)
@@ -274,7 +275,8 @@ static void json_writer_writes(void **state)
 	(void)state;
 	json_writer_init(&writer, &text);
 	json_put_object(&writer, NULL);
-	json_put_string(&writer, "a\"b", "\\\n\x01\x7F\xC3\xA9\xC3.\xFF");
+	json_put_foreign(&writer, "a\"b", "{}", 2);
+	json_put_string(&writer, "c", "\\\n\x01\x7F\xC3\xA9\xC3.\xFF");
 	json_put_array(&writer, "list");
 	json_put_integer(&writer, NULL, -7);
 	json_put_boolean(&writer, NULL, true);
@@ -286,7 +288,7 @@ static void json_writer_writes(void **state)
 	json_put_base64url(&writer, "b", "\xFB\xFF", 2);
 	json_put_end(&writer);
 	assert_buffer_string(text,
-		"{\"a\\\"b\":\"\\\\\\n\\u0001\\u007f\xC3\xA9\xEF\xBF\xBD.\xEF\xBF\xBD\",\"list\":[-7,true,{}],"
+		"{\"a\\\"b\":{},\"c\":\"\\\\\\n\\u0001\\u007f\xC3\xA9\xEF\xBF\xBD.\xEF\xBF\xBD\",\"list\":[-7,true,{}],"
 		"\"n\":null,\"s\":null,\"b\":\"-_8\"}");
 }
 
@@ -333,6 +335,25 @@ static void clock_reads_and_writes(void **state)
 	assert_false(clock_parse_span("d", &seconds));
 	assert_false(clock_parse_span("1dd", &seconds));
 	assert_false(clock_parse_span("9999999999w", &seconds));
+}
+
+/* Days from a thousand years ago to the last that there is. */
+static void dates_are_those_of_the_c_library(void **state)
+{
+	const int64_t first = INT64_C(-30000000000);
+	char text[CLOCK_TEXT_SIZE], expected[CLOCK_TEXT_SIZE];
+	struct tm parts;
+
+	(void)state;
+	for (int64_t seconds = first; seconds <= CLOCK_LATEST; seconds += 40 * 86400 - 1) {
+		time_t time = (time_t)seconds;
+
+		clock_format(seconds, text);
+		gmtime_r(&time, &parts);
+		strftime(expected, sizeof expected, "%Y-%m-%dT%H:%M:%SZ", &parts);
+		if (strcmp(text, expected) != 0)
+			fail_test("%s instead of %s", text, expected);
+	}
 }
 
 static void names_are_checked(void **state)
@@ -474,6 +495,7 @@ int main(void)
 		cmocka_unit_test(json_writer_writes),
 		cmocka_unit_test(json_writer_escapes_what_it_must),
 		cmocka_unit_test(clock_reads_and_writes),
+		cmocka_unit_test(dates_are_those_of_the_c_library),
 		cmocka_unit_test(names_are_checked),
 		cmocka_unit_test(names_become_files_and_segments),
 		cmocka_unit_test(files_are_created_once_and_read),

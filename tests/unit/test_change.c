@@ -186,7 +186,7 @@ static void of_many_who_change_none_is_lost(void **state)
 		assert_true(scratch_wait(writers[i]));
 	assert_works(keys_list(&site->vault, &site->project, &all, &list, &why), why);
 	assert_int_equal(list.count, 1);
-	get_key(site, list.keys[0].name, &key);
+	assert_works(key_list_get(&list, 0, &key, &why), why);
 	assert_int_equal(key.revision, WRITERS * CHANGES);
 }
 

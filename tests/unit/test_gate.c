@@ -5,7 +5,9 @@
 #include "rows.h"
 #include "scratch.h"
 #include "store/gate.h"
+#include "store/gate_bell.h"
 #include "store/transaction.h"
+#include "store/visit.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -817,6 +819,53 @@ static void a_full_disk_is_survived(void **state)
 		skip();
 }
 
+/* Takes a turn and gives it back, which rings. */
+static bool take_turn(struct gate *gate)
+{
+	struct failure why;
+	bool recover;
+
+	if (!visit_take_turn(gate, clock_monotonic_ms() + STORE_PATIENCE_MS, &recover, &why))
+		return false;
+	visit_give_turn(gate, !recover);
+	return true;
+}
+
+static bool take_turn_elsewhere(const struct scratch *scratch, int number)
+{
+	struct gate gate;
+	struct failure why;
+	bool done = gate_open(&gate, scratch->database, &why) && take_turn(&gate);
+
+	(void)number;
+	gate_close(&gate);
+	return done;
+}
+
+static void who_leaves_rings(void **state)
+{
+	const struct scratch *scratch = *state;
+	buffer_auto path = BUFFER_INIT;
+	struct gate gate;
+	struct failure why;
+	uint32_t heard;
+
+	assert_works(gate_open(&gate, scratch->database, &why), why);
+	assert_true(take_turn(&gate));
+	heard = gate_bell_listen(&gate);
+	assert_false(gate_bell_wait(&gate, heard, 1));
+	assert_true(scratch_wait(scratch_fork(scratch, take_turn_elsewhere, 0)));
+	assert_true(gate_bell_wait(&gate, heard, 999999));
+	assert_int_equal(gate.state->listens, 0);
+
+	/* Where there is no bell, a pause is a pause. */
+	buffer_printf(&path, "%s/gate", scratch->database);
+	assert_int_equal(truncate(path.data, 0), 0);
+	heard = gate_bell_listen(&gate);
+	assert_false(gate_bell_wait(&gate, heard, 1));
+	gate_close(&gate);
+}
+
 #define with_store(test)                                                                           \
 	cmocka_unit_test_setup_teardown(test, scratch_setup_store, scratch_teardown)
 
@@ -840,6 +889,7 @@ int main(void)
 		with_store(too_many_joins_mean_recovery),
 		with_store(old_log_files_go),
 		with_store(shared_memory_is_not_sparse),
+		with_store(who_leaves_rings),
 		cmocka_unit_test_setup_teardown(
 			a_full_disk_is_survived, scratch_setup, scratch_teardown),
 	};

@@ -117,7 +117,8 @@ static void tokens_hold_for_an_hour(void **state)
 	struct failure why;
 
 	log_in(bench, &token);
-	assert_works(access_enter(&bench->vault, token.data, NULL, &identity, NULL, &why), why);
+	assert_works(
+		access_enter(&bench->vault, NULL, token.data, NULL, &identity, NULL, &why), why);
 	assert_string_equal(identity.user.name, "alice");
 }
 
@@ -321,8 +322,8 @@ static void a_removed_user_takes_its_tokens_along(void **state)
 
 	log_in(bench, &token);
 	assert_works(admin_user_remove(&bench->vault, "alice", &why), why);
-	assert_fails(access_enter(&bench->vault, token.data, NULL, &identity, NULL, &why), why,
-		FAILURE_UNAUTHENTICATED, "Invalid token");
+	assert_fails(access_enter(&bench->vault, NULL, token.data, NULL, &identity, NULL, &why),
+		why, FAILURE_UNAUTHENTICATED, "Invalid token");
 	then = clock_seconds() + LOGIN_TOKEN_SECONDS;
 	assert_works(store_write(bench->vault.store, sweep_all, &then, &why), why);
 	assert_bad_credentials(bench, "alice", "right");

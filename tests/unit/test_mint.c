@@ -180,8 +180,8 @@ static void a_project_goes_with_its_bundles_and_never_returns(void **state)
 	/* Membership is of the project that was, not of its name. */
 	identity_auto identity = IDENTITY_INIT;
 
-	assert_fails(access_enter(&site->vault, token.data, "p", &identity, &project, &why), why,
-		FAILURE_NOT_FOUND, "Project(p) was not found or user does not have privilege");
+	assert_fails(access_enter(&site->vault, NULL, token.data, "p", &identity, &project, &why),
+		why, FAILURE_NOT_FOUND, "Project(p) was not found or user does not have privilege");
 	const struct generate_request request = {.name = "k2", .type = "EC"};
 
 	assert_fails(generate_jwk(&site->vault, &site->project, &request, &deployment, &why), why,
@@ -206,20 +206,21 @@ static void tokens_open_until_they_end(void **state)
 
 	identity_auto identity = IDENTITY_INIT;
 
-	assert_works(access_enter(&site->vault, token.data, NULL, &identity, NULL, &why), why);
+	assert_works(
+		access_enter(&site->vault, NULL, token.data, NULL, &identity, NULL, &why), why);
 	assert_string_equal(identity.user.name, "u");
 	assert_fails(access_require(&identity, ROLE_API_SECURITY, &why), why, FAILURE_REFUSED,
 		"You do not have permission to perform this action");
 
 	/* A typing error is seen by the checksum; a token that was never issued by the store. */
 	token.data[20] = token.data[20] == 'A' ? 'B' : 'A';
-	assert_fails(access_enter(&site->vault, token.data, NULL, &identity, NULL, &why), why,
+	assert_fails(access_enter(&site->vault, NULL, token.data, NULL, &identity, NULL, &why), why,
 		FAILURE_UNAUTHENTICATED, "Invalid token");
 	token.data[20] ^= 'A' ^ 'B';
 	assert_works(admin_user_remove(&site->vault, "u", &why), why);
-	assert_fails(access_enter(&site->vault, token.data, NULL, &identity, NULL, &why), why,
+	assert_fails(access_enter(&site->vault, NULL, token.data, NULL, &identity, NULL, &why), why,
 		FAILURE_UNAUTHENTICATED, "Invalid token");
-	assert_fails(access_enter(&site->vault, NULL, NULL, &identity, NULL, &why), why,
+	assert_fails(access_enter(&site->vault, NULL, NULL, NULL, &identity, NULL, &why), why,
 		FAILURE_UNAUTHENTICATED, "Invalid token");
 }
 
@@ -326,13 +327,16 @@ static void pages_are_cut_from_the_list(void **state)
 		generate_key(site, names[i], &deployment);
 	for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
 		key_list_auto list = KEY_LIST_INIT;
+		key_record_auto key = KEY_RECORD_INIT;
 		buffer_auto found = BUFFER_INIT;
 
 		assert_works(
 			keys_list(&site->vault, &site->project, &expected[i].page, &list, &why),
 			why);
-		for (size_t j = 0; j < list.count; j++)
-			buffer_append_string(&found, list.keys[j].name);
+		for (size_t j = 0; j < list.count; j++) {
+			assert_works(key_list_get(&list, j, &key, &why), why);
+			buffer_append_string(&found, key.name);
+		}
 		assert_buffer_string(found, expected[i].names);
 		assert_int_equal(list.more, expected[i].more);
 	}

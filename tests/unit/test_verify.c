@@ -6,6 +6,7 @@
 #include "key_samples.h"
 #include "mint/access.h"
 #include "mint/admin.h"
+#include "mint/change.h"
 #include "mint/generate.h"
 #include "mint/keys.h"
 #include "mint/pool.h"
@@ -202,6 +203,62 @@ static void a_whole_store_has_no_problem(void **state)
 	assert_int_equal(verification.rows, rows);
 }
 
+/* Each time that progress is shown some keys change, which the inspection may have read already. */
+struct changes {
+	struct site *site;
+	unsigned renamed;
+	unsigned deleted;
+	unsigned made;
+};
+
+static void change_some(const struct verification *verification, void *context)
+{
+	struct changes *changes = context;
+	struct vault *vault = &changes->site->vault;
+	const struct project *project = &changes->site->project;
+	deployment_auto deployment = DEPLOYMENT_INIT;
+	buffer_auto tag = BUFFER_INIT;
+	struct failure why;
+	char name[32];
+	char new_name[64];
+	const struct jwk_change change = {.name = new_name};
+
+	(void)verification;
+	if (changes->renamed == 40)
+		return;
+	snprintf(name, sizeof name, "key %u", 100 + changes->renamed++);
+	snprintf(new_name, sizeof new_name, "a new name for %s", name);
+	assert_works(change_jwk(vault, project, name, &change, &deployment, &tag, &why), why);
+	deployment_free(&deployment);
+	snprintf(name, sizeof name, "key %u", changes->deleted++);
+	assert_works(delete_jwk(vault, project, name, NULL, &deployment, &why), why);
+	snprintf(name, sizeof name, "made %u", changes->made++);
+	generate(changes->site, name, "OKP");
+}
+
+static void what_changes_meanwhile_is_no_damage(void **state)
+{
+	struct site *site = *state;
+	verification_auto verification = VERIFICATION_INIT;
+	struct changes changes = {.site = site};
+	struct failure why;
+
+	for (int i = 0; i < 200; i++) {
+		char name[16];
+
+		snprintf(name, sizeof name, "key %d", i);
+		generate(site, name, i % 2 == 0 ? "OCT" : "OKP");
+	}
+	verification.progress = change_some;
+	verification.context = &changes;
+	assert_works(verify_store(&site->vault, &verification, &why), why);
+	assert_in_range(changes.renamed, 10, 40);
+	if (verification.problem_count != 0)
+		fail_test("%s", verification.problems.data);
+	/* Gone between its row and its private half: it is not counted, and not missed. */
+	assert_in_range(verification.opened, 200 - changes.deleted, 200 + changes.made);
+}
+
 static const struct damage damages[] = {
 	{'j', DELETE_ROW, "which does not have it"},
 	{'j', DELETE_ROW, "belongs to nothing"},
@@ -333,6 +390,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			a_whole_store_has_no_problem, site_setup, site_teardown),
+		cmocka_unit_test_setup_teardown(
+			what_changes_meanwhile_is_no_damage, site_setup, site_teardown),
 		cmocka_unit_test(every_damage_is_found),
 		cmocka_unit_test_setup_teardown(
 			the_private_half_of_another_key_is_found, site_setup, site_teardown),

@@ -1,7 +1,8 @@
 """One request as plain CGI: a process that starts, answers and ends."""
 
 from measure.figures import AT_MOST, Figure, Target, in_turn
-from measure.load import Request, load
+from measure.load import load
+from measure.rows.reading import requests_of
 from measure.site import Site
 
 ABOUT = "a request as plain CGI"
@@ -12,14 +13,10 @@ TARGET = Target(AT_MOST, 2)
 def measure(settings):
     figures = []
     with Site(settings) as site:
-        site.fill("p", 1, 20)
-        token = site.token()
-        requests = {
-            "hello": Request("GET", "/apiops/test/hello/bench", token),
-            "GET one": Request("GET", "/apiops/projects/p-00000000/jwks/key-00000000/", token),
-        }
+        requests = requests_of(site)
         server = site.serve(configuration="jwkmint-cgi.conf")
-        for name, request in requests.items():
+        for name in ("hello", "GET one"):
+            request = requests[name]
             floor = site.serve(
                 # Its name is what the configuration takes for a CGI program.
                 site.cgi_program("bench/constant_cgi"),

@@ -9,16 +9,21 @@ ABOUT = "hello, GET of one key, GET of a list of 20; 1 and 8 clients"
 TARGET = Target(AT_LEAST, 0.6)
 
 
+def requests_of(site):
+    """Fills a project; returns the requests that read in it by name."""
+    site.fill("p", 1, 20)
+    token = site.token()
+    return {
+        "hello": Request("GET", "/apiops/test/hello/bench", token),
+        "GET one": Request("GET", "/apiops/projects/p-00000000/jwks/key-00000000/", token),
+        "GET list of 20": Request("GET", "/apiops/projects/p-00000000/jwks/", token),
+    }
+
+
 def measure(settings):
     figures = []
     with Site(settings) as site:
-        site.fill("p", 1, 20)
-        token = site.token()
-        requests = {
-            "hello": Request("GET", "/apiops/test/hello/bench", token),
-            "GET one": Request("GET", "/apiops/projects/p-00000000/jwks/key-00000000/", token),
-            "GET list of 20": Request("GET", "/apiops/projects/p-00000000/jwks/", token),
-        }
+        requests = requests_of(site)
         server = site.serve()
         for name, request in requests.items():
             floor = site.serve_constant(request.once(server))

@@ -9,6 +9,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -16,6 +17,10 @@ import pytest
 from harness import fastcgi, settings
 from harness.account import SERVICE, command_as, own
 from harness.processes import processes, wait_until
+
+sys.path.insert(0, str(settings.SOURCE / "bench"))
+
+from measure.callgrind import self_costs  # noqa: E402
 
 # So many requests come before the one that is counted.
 WARM = 3
@@ -93,26 +98,6 @@ def system_calls(site, token, kind):
     }
 
 
-def self_costs(path):
-    """The instructions by object file in a callgrind profile, without what was called from there."""
-    names, costs, current, called = {}, Counter(), None, False
-    for line in path.read_text().splitlines():
-        place = re.match(r"(c?)ob=\((\d+)\)(?: (.*))?", line)
-        if place:
-            called_from_here, number, name = place.groups()
-            if name:
-                names[number] = name.rpartition("/")[2]
-            if not called_from_here:
-                current = names[number]
-        elif line.startswith("calls="):
-            called = True
-        elif re.match(r"[\d+*-]", line):
-            if not called:
-                costs[current] += int(line.split()[1])
-            called = False
-    return costs
-
-
 def instructions(site, token, kind):
     """How many instructions of our own a warm request of a kind takes.
 
@@ -138,4 +123,5 @@ def instructions(site, token, kind):
         capture_output=True, text=True, timeout=settings.DEADLINE, check=False,
     )
     assert done.stdout.splitlines() == ["Status: 200 OK"] * (WARM + 1), (done.stdout, done.stderr)
-    return {"instructions": self_costs(profile.with_name(f"{profile.name}.{WARM + 1}"))["requests"]}
+    costs = self_costs(profile.with_name(f"{profile.name}.{WARM + 1}"))
+    return {"instructions": sum(count for (program, *_), count in costs.items() if program.endswith("/requests"))}
