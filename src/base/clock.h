@@ -14,8 +14,9 @@
 int64_t clock_seconds(void);
 int64_t clock_milliseconds(void);
 
-/* Milliseconds of a clock that never jumps, for deadlines; its zero means nothing. */
+/* Of a clock that never jumps, for deadlines and durations; its zero means nothing. */
 int64_t clock_monotonic_ms(void);
+int64_t clock_monotonic_us(void);
 
 /*
  * Reads a date and time of ISO 8601 with an offset, as RFC 3339 profiles it: 2027-01-31T00:00:00Z,

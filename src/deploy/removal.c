@@ -87,7 +87,7 @@ static bool remove_bundle(struct vault *vault, const struct environment *environ
 		return true;
 	name_append_file(&name, claim->project_name);
 	if (!place_lock(&vault->home, environment, claim->project_name, &directory, &bundle, why) ||
-		!store_read(vault->store, look, claim, why) ||
+		!store_read_durable(vault->store, look, claim, why) ||
 		!is_wanted(claim, bundle, &wanted, why))
 		return false;
 	if (wanted)
@@ -116,7 +116,7 @@ static bool remove_leftover(struct vault *vault, const struct leftover *leftover
 		!remove_bundle(vault, &environment, &claim, removed, why))
 		return fail_within(why, "Environment '%s', project '%s': ", leftover->environment,
 			leftover->project);
-	if (!store_read(vault->store, look, &claim, why))
+	if (!store_read_durable(vault->store, look, &claim, why))
 		return false;
 	if (!claim.has_environment && rmdir(path.data) == 0)
 		buffer_printf(removed, "Deleted %s\n", path.data);
@@ -173,7 +173,7 @@ bool removal_finish(
 	struct failure unforgotten;
 	size_t done = 0;
 
-	if (!store_read(vault->store, collect, &list, why))
+	if (!store_read_durable(vault->store, collect, &list, why))
 		return false;
 
 	size_t count = list.count;

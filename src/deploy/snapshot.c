@@ -95,7 +95,7 @@ bool snapshot_take(struct vault *vault, const struct project *project, snapshot_
 		.snapshot = snapshot,
 	};
 
-	return store_read(vault->store, take, &taking, why);
+	return store_read_durable(vault->store, take, &taking, why);
 }
 
 bool snapshot_read_key(const struct snapshot *snapshot, const struct snapshot_key *key,

@@ -2,6 +2,7 @@
 
 #include "base/fault.h"
 #include "base/file.h"
+#include "store/log_sync.h"
 
 #include <stdlib.h>
 #include <sys/statvfs.h>
@@ -98,15 +99,14 @@ bool engine_check_room(struct engine *engine, struct failure *why)
 
 bool engine_begin(struct engine *engine, DB_TXN **transaction, struct failure *why)
 {
-	int code = engine->env->txn_begin(engine->env, NULL, transaction, DB_TXN_SYNC);
+	int code = engine->env->txn_begin(engine->env, NULL, transaction, 0);
 
 	return code == 0 || engine_fail(engine, code, "begin a transaction", why);
 }
 
 bool engine_commit(struct engine *engine, DB_TXN *transaction, bool durable, struct failure *why)
 {
-	u_int32_t how = durable ? DB_TXN_SYNC : DB_TXN_WRITE_NOSYNC;
-	int code = transaction->commit(transaction, how);
+	int code = transaction->commit(transaction, DB_TXN_WRITE_NOSYNC);
 
 	if (code != 0) {
 		engine->broken = true;
@@ -117,6 +117,9 @@ bool engine_commit(struct engine *engine, DB_TXN *transaction, bool durable, str
 		engine->broken = true;
 		return false;
 	}
+	if (durable)
+		log_note_written(engine->gate);
+	fault_point("engine.counted", NULL);
 	if (++engine->commits >= COMMITS_A_CHECK)
 		checkpoint(engine, durable ? CHECKPOINT_KB : NOTE_CHECKPOINT_KB);
 	return true;

@@ -18,8 +18,9 @@ void engine_checkpoint(struct engine *engine);
 bool engine_check_room(struct engine *engine, struct failure *why);
 
 /*
- * A transaction; committed, it is on disk, or, unless it is to be `durable`, with the operating
- * system. A commit that fails leaves the outcome to recovery.
+ * A transaction; committed, it is with the operating system and survives the process. If it is to
+ * be `durable`, it counts for those who wait for the disk (log_sync.h). A commit that fails leaves
+ * the outcome to recovery.
  */
 bool engine_begin(struct engine *engine, DB_TXN **transaction, struct failure *why);
 bool engine_commit(struct engine *engine, DB_TXN *transaction, bool durable, struct failure *why);

@@ -65,7 +65,7 @@ bool gate_renew_descriptors(struct gate *gate, struct failure *why)
 
 bool gate_open(struct gate *gate, const char *directory, struct failure *why)
 {
-	*gate = (struct gate){.database = -1, .home = -1};
+	*gate = (struct gate){.database = -1, .home = -1, .state_file = -1};
 	if (strlen(directory) >= sizeof gate->directory)
 		return fail(why, FAILURE_INVALID, "%.200s...: the path is too long.", directory);
 	strcpy(gate->directory, directory);
@@ -153,6 +153,7 @@ void gate_note_recovery(const struct gate *gate)
 	struct gate_state *state = gate->state;
 
 	state->joined = 1;
+	state->synced = state->written;
 	state->device = gate->device;
 	state->inode = gate->inode;
 	memcpy(state->boot, gate->boot, sizeof state->boot);
@@ -180,23 +181,35 @@ bool gate_is_elsewhere(const struct gate *gate)
 	       (gate->device != gate->bound_device || gate->inode != gate->bound_inode);
 }
 
+static bool look_at_lock(
+	const struct gate *gate, int descriptor, bool *is_held, struct failure *why)
+{
+	*is_held = flock(descriptor, LOCK_SH | LOCK_NB) < 0;
+	if (*is_held)
+		return errno == EWOULDBLOCK || fail_lock(gate, why);
+	flock(descriptor, LOCK_UN);
+	return true;
+}
+
 bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why)
 {
-	bool found, is_current;
+	bool found, is_current, is_inside, is_syncing;
 
 	*pid = 0;
 	if (!gate_renew_descriptors(gate, why) || !gate_look_at_name(gate, &is_current, why) ||
-		(!is_current && !gate_open_directories(gate, why)))
+		(!is_current && !gate_open_directories(gate, why)) ||
+		!look_at_lock(gate, gate->database, &is_inside, why) ||
+		!gate_state_peek(gate, &found, why))
 		return false;
-	if (flock(gate->database, LOCK_SH | LOCK_NB) == 0) {
-		flock(gate->database, LOCK_UN);
+	if (!found)
+		return true;
+	if (is_inside) {
+		*pid = __atomic_load_n(&gate->state->holder, __ATOMIC_SEQ_CST);
 		return true;
 	}
-	if (errno != EWOULDBLOCK)
-		return fail_lock(gate, why);
-	if (!gate_state_peek(gate, &found, why))
+	if (!look_at_lock(gate, gate->state_file, &is_syncing, why))
 		return false;
-	if (found)
-		*pid = __atomic_load_n(&gate->state->holder, __ATOMIC_SEQ_CST);
+	if (is_syncing)
+		*pid = __atomic_load_n(&gate->state->syncer, __ATOMIC_SEQ_CST);
 	return true;
 }

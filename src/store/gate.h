@@ -4,7 +4,9 @@
  * Two flock(2) locks, which the kernel takes from the dead, make the turn: a queue lock on the
  * home's directory, held only while waiting, gives every process its place; the main lock on the
  * database's directory is the turn itself. Directories are locked because nobody deletes and makes
- * them anew, as happens to lock files. How they are used is written in visit.c.
+ * them anew, as happens to lock files. How they are used is written in visit.c. A third lock, on
+ * the file of the state, has nothing to do with turns: it belongs to who syncs the log
+ * (log_sync.h).
  *
  * A small file in the database's directory, mapped by all, says what the last visitor left behind:
  * whether it left at all (`busy`), and in which epoch of the database's shared memory. A process
@@ -21,7 +23,10 @@
 
 #define GATE_BOOT_SIZE 40
 
-/* What lies in the mapped file; changed only by who holds the main lock, but for the bell. */
+/*
+ * What lies in the mapped file; changed only by who holds the main lock, but for the bell, and for
+ * what belongs to the log's lock (log_sync.h).
+ */
 struct gate_state {
 	char magic[8];
 	uint64_t epoch;  /* of the shared memory; begins at random, counts recoveries */
@@ -33,6 +38,10 @@ struct gate_state {
 	uint64_t synced_log;       /* number of the newest log file whose name is durable */
 	char boot[GATE_BOOT_SIZE]; /* the kernel's boot_id when the memory was made */
 	uint64_t rights;           /* begins at random, see store_rights */
+	uint64_t written;          /* durable changes in the log so far; never goes back */
+	uint64_t synced;           /* so many of them are on the disk */
+	uint64_t syncing;          /* the epoch of a sync that is under way, or died, or failed */
+	int64_t syncer;            /* pid of who holds the log's lock; 0: nobody */
 	uint32_t rings;            /* see gate_bell.h, as for the next */
 	uint32_t listens;
 };
@@ -44,6 +53,7 @@ struct gate {
 	ino_t inode;
 	int home;                 /* its parent, carrier of the queue lock */
 	struct gate_state *state; /* mapped shared; NULL before the first turn */
+	int state_file;           /* what is mapped, carrier of the log's lock; -1: nothing */
 	ino_t state_inode;
 	pid_t process;      /* whose locks the descriptors carry: a fork's child needs its own */
 	dev_t bound_device; /* the directory that it is for, when it is bound */
@@ -82,7 +92,7 @@ bool gate_is_replaced(const struct gate *gate);
  */
 bool gate_is_elsewhere(const struct gate *gate);
 
-/* The pid of who is inside now, 0 when nobody is. */
+/* The pid of who is inside now, or else of who syncs the log; 0 when nobody is. */
 bool gate_holder(struct gate *gate, int64_t *pid, struct failure *why);
 
 #endif

@@ -26,6 +26,7 @@ void gate_state_detach(struct gate *gate)
 	if (gate->state != NULL)
 		munmap(gate->state, STATE_SIZE);
 	gate->state = NULL;
+	file_close_at(&gate->state_file);
 }
 
 bool gate_state_is_attached(const struct gate *gate)
@@ -37,14 +38,17 @@ bool gate_state_is_attached(const struct gate *gate)
 	       status.st_ino == gate->state_inode && status.st_size == STATE_SIZE;
 }
 
-static bool map(struct gate *gate, int file, const struct stat *status, struct failure *why)
+/* Keeps the descriptor. */
+static bool map(struct gate *gate, int *file, const struct stat *status, struct failure *why)
 {
-	void *memory = mmap(NULL, STATE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+	void *memory = mmap(NULL, STATE_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, *file, 0);
 
 	if (memory == MAP_FAILED)
 		return fail_state(gate, "map", why);
 	gate->state = memory;
 	gate->state_inode = status->st_ino;
+	gate->state_file = *file;
+	*file = -1;
 	return true;
 }
 
@@ -55,6 +59,10 @@ static void begin(struct gate_state *state)
 	state->joined = 0;
 	state->holder = 0;
 	state->synced_log = 0;
+	state->written = 0;
+	state->synced = 0;
+	state->syncing = 0;
+	state->syncer = 0;
 	memset(state->boot, 0, sizeof state->boot);
 	random_bytes(&state->epoch, sizeof state->epoch);
 	random_bytes(&state->rights, sizeof state->rights);
@@ -89,7 +97,7 @@ bool gate_state_attach(struct gate *gate, struct failure *why)
 		if (errno != 0)
 			return fail_state(gate, "make room for", why);
 	}
-	if (!map(gate, file, &status, why))
+	if (!map(gate, &file, &status, why))
 		return false;
 	if (memcmp(gate->state->magic, magic, sizeof magic) != 0)
 		begin(gate->state);
@@ -115,7 +123,7 @@ bool gate_state_peek(struct gate *gate, bool *found, struct failure *why)
 		return fail_state(gate, "look at", why);
 	if (!S_ISREG(status.st_mode) || status.st_size != STATE_SIZE)
 		return true;
-	if (!map(gate, file, &status, why))
+	if (!map(gate, &file, &status, why))
 		return false;
 	*found = memcmp(gate->state->magic, magic, sizeof magic) == 0;
 	return true;

@@ -63,7 +63,7 @@ static bool sync_parent(const char *database, struct failure *why)
 
 bool store_replace(const char *database, const char *staged, const char *aside, struct failure *why)
 {
-	struct gate gate = {.database = -1, .home = -1};
+	struct gate gate = {.database = -1, .home = -1, .state_file = -1};
 
 	if (renameat2(AT_FDCWD, staged, AT_FDCWD, database, RENAME_NOREPLACE) == 0)
 		return sync_parent(database, why);

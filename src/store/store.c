@@ -151,7 +151,7 @@ void store_set_patience(struct store *store, int64_t milliseconds)
 	store->patience = milliseconds;
 }
 
-enum purpose { READING, WRITING, WRITING_LATER, NOTING };
+enum purpose { READING, READING_DURABLE, WRITING, WRITING_LATER, NOTING };
 
 /* What is to be done inside. */
 struct task {
@@ -165,7 +165,7 @@ struct task {
 static bool begin(struct engine *engine, const struct task *task, struct transaction *transaction,
 	struct failure *why)
 {
-	if (task->purpose == READING)
+	if (task->purpose == READING || task->purpose == READING_DURABLE)
 		return true;
 	if (!engine_check_room(engine, why))
 		return task->purpose == NOTING;
@@ -209,12 +209,19 @@ static bool make_visit(struct store *store, store_work work, void *context, enum
 	struct task task = {
 		.work = work, .context = context, .purpose = purpose, .vault = store->vault};
 
-	return visit_make(&store->visitor, deadline(store), run, &task, why);
+	bool durable = purpose == WRITING || purpose == READING_DURABLE;
+
+	return visit_make(&store->visitor, deadline(store), durable, run, &task, why);
 }
 
 bool store_read(struct store *store, store_work work, void *context, struct failure *why)
 {
 	return make_visit(store, work, context, READING, why);
+}
+
+bool store_read_durable(struct store *store, store_work work, void *context, struct failure *why)
+{
+	return make_visit(store, work, context, READING_DURABLE, why);
 }
 
 bool store_write(struct store *store, store_work work, void *context, struct failure *why)

@@ -57,20 +57,27 @@ void store_set_patience(struct store *store, int64_t milliseconds);
 
 /*
  * What a visit does. Returns false with `why` filled to undo everything and hand `why` to the
- * caller. May run more than once: when the database has to be recovered during a visit, the work is
- * done again, perhaps after its first run was committed. So it takes all it writes from `context`
- * (ids made beforehand), finds its own earlier work and calls that success, and resets what it
- * collects. It must be short and must not wait: all other processes stand at the door.
+ * caller. May run more than once: when the database has to be recovered during a visit, or before
+ * what the visit has changed is on the disk, the work is done again, perhaps after its first run
+ * was committed. So it takes all it writes from `context` (ids made beforehand), finds its own
+ * earlier work and calls that success, and resets what it collects. It must be short and must not
+ * wait: all other processes stand at the door.
  */
 typedef bool (*store_work)(struct transaction *transaction, void *context, struct failure *why);
 
 /*
  * Runs `work` inside, for reading or for changing. When store_write returns true, the change is on
- * disk. Besides what `work` says: FAILURE_BUSY (no turn before the deadline, recovery failing for
- * now; the text is for clients), FAILURE_INTERNAL.
+ * disk; it waits for that outside, together with others. So store_read may see a change that a
+ * power failure takes back because its author has not been told yet. Besides what `work` says:
+ * FAILURE_BUSY (no turn before the deadline, recovery failing for now, the disk not answering in
+ * time, which leaves open whether the change is made; the text is for clients), FAILURE_INTERNAL.
  */
 bool store_read(struct store *store, store_work work, void *context, struct failure *why);
 bool store_write(struct store *store, store_work work, void *context, struct failure *why);
+
+/* For reading what is acted upon elsewhere: when it returns true, what `work` has seen is on disk.
+ */
+bool store_read_durable(struct store *store, store_work work, void *context, struct failure *why);
 
 /*
  * The same for a change that may be lost when the machine stops: it does not wait for the disk. It

@@ -21,6 +21,7 @@
 bool visit_open(struct visitor *visitor, const char *directory, struct failure *why)
 {
 	*visitor = (struct visitor){.engine.gate = &visitor->gate};
+	log_sync_init(&visitor->log);
 	return gate_open(&visitor->gate, directory, why);
 }
 
@@ -149,7 +150,8 @@ static bool join(struct engine *engine, struct failure *why)
  * they may be torn, or another machine's. Failure: a full disk. A page of a sparse mapped file that
  * finds no block is a SIGBUS, so room is proved before and blocks are given to all files after.
  * Failure: power loss. The engine does not sync its directory, and a log file whose name is lost is
- * lost.
+ * lost. And it takes all that it finds in its log for durable, so that has to be true before pages
+ * of the database are written.
  */
 static bool recover(struct engine *engine, u_int32_t flags, struct failure *why)
 {
@@ -159,7 +161,7 @@ static bool recover(struct engine *engine, u_int32_t flags, struct failure *why)
 	gate_state_change_rights(gate);
 	gate->state->synced_log = 0;
 	if (!region_remove(gate->database, why) ||
-		!region_reserve(gate->database, RECOVERY_ROOM, why) ||
+		!region_reserve(gate->database, RECOVERY_ROOM, why) || !log_secure(gate, why) ||
 		!fault_point("visit.recovering", why) ||
 		!engine_open_env(engine, DB_CREATE | DB_RECOVER, why) ||
 		!fault_point("visit.recovered", why) || !region_allocate(gate->database, why) ||
@@ -253,24 +255,71 @@ void visit_give_turn(struct gate *gate, bool sound)
 	fault_point("visit.unlocked", NULL);
 }
 
-/* Step 9: when recovery can mend what broke, do the work again, though it may be committed. */
-bool visit_make(struct visitor *visitor, int64_t deadline, visit_work work, void *context,
-	struct failure *why)
+/* Lets the next visitor recover, unless that was done since. */
+static void leave_broken(struct gate *gate, const struct log_ticket *ticket,
+	enum log_outcome outcome, int64_t deadline)
+{
+	struct failure ignored;
+	bool recover;
+
+	if (!visit_take_turn(gate, deadline, &recover, &ignored))
+		return;
+
+	bool is_mended = outcome == LOG_LEFT && gate->state->epoch != ticket->epoch;
+
+	visit_give_turn(gate, is_mended && !recover);
+}
+
+/*
+ * Step 9: outside, wait until the log is on the disk as far as this visit goes.
+ *
+ * Failure: a kill after the commit: the change is there or not, and nobody was told. Failure: the
+ * sync fails, or its process dies in it. Whatever the kernel could not write it will not try to
+ * write again, so what is in the log is in doubt: the store is left as broken. Failure: who syncs
+ * is stopped. Nobody waits beyond the deadline, but whether the change is made is then open.
+ */
+static bool wait_for_disk(struct visitor *visitor, const struct log_ticket *ticket,
+	int64_t deadline, bool *again, struct failure *why)
+{
+	enum log_outcome outcome = log_wait(&visitor->log, &visitor->gate, ticket, deadline, why);
+
+	fault_point("visit.waited", NULL);
+	if (outcome == LOG_LEFT || outcome == LOG_FAILED)
+		leave_broken(&visitor->gate, ticket, outcome, deadline);
+	*again = outcome == LOG_LEFT || outcome == LOG_RECOVERED;
+	if (outcome == LOG_SYNCED || outcome == LOG_FAILED)
+		return outcome == LOG_SYNCED;
+	return fail(why, FAILURE_BUSY,
+		"The store is busy: the disk has not confirmed the change, which may be made all "
+		"the same. Look, or try again in a second.");
+}
+
+/*
+ * Step 10: when recovery can mend what broke, do the work again, though it may be committed; so,
+ * too, when the store was recovered before the change was known to be on the disk.
+ */
+bool visit_make(struct visitor *visitor, int64_t deadline, bool durable, visit_work work,
+	void *context, struct failure *why)
 {
 	struct engine *engine = &visitor->engine;
 	bool done = false;
+	bool again = true;
 
 	if (visitor->inside)
 		return fail(why, FAILURE_INTERNAL, "A visit to the store began inside another.");
-	for (int runs = 0; runs < MOST_RUNS; runs++) {
+	for (int runs = 0; again && runs < MOST_RUNS; runs++) {
 		if (!enter(visitor, deadline, why))
 			return false;
 		visitor->inside = true;
 		done = work(engine, context, why);
 		visitor->inside = false;
+
+		const struct log_ticket ticket = log_take_ticket(&visitor->gate);
+
 		visit_give_turn(&visitor->gate, !engine->broken);
-		if (done || !engine->again)
-			break;
+		again = !done && engine->again;
+		if (done && durable)
+			done = wait_for_disk(visitor, &ticket, deadline, &again, why);
 	}
 	return done;
 }
@@ -300,7 +349,7 @@ bool visit_create(struct visitor *visitor, int64_t deadline, struct failure *why
 }
 
 /*
- * Step 10: close before exit, inside, because closing changes shared memory like everything else.
+ * Step 11: close before exit, inside, because closing changes shared memory like everything else.
  *
  * Without a turn in time the database is left like a killed process leaves it, which is survived.
  */
@@ -329,5 +378,6 @@ static void leave_for_good(struct visitor *visitor, int64_t deadline)
 void visit_close(struct visitor *visitor, int64_t deadline)
 {
 	leave_for_good(visitor, deadline);
+	log_sync_free(&visitor->log);
 	gate_close(&visitor->gate);
 }

@@ -8,6 +8,9 @@
  *
  * A record stands in the journal before its call returns, and no two calls overlap, but for syncs:
  * only what was done before one began is on disk when it has ended. Mapped memory is not seen.
+ *
+ * Every other fdatasync, which is how the log of the store is waited for, takes longer than
+ * everything else: long enough for others to deploy what they see meanwhile, if they did.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -24,6 +27,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 /* As in journal.py. */
@@ -44,6 +48,8 @@ enum kind {
 };
 
 enum call { FSYNC = 1, FDATASYNC, SYNCFS };
+
+#define LONG_NS 40000000
 
 struct header {
 	uint32_t kind;
@@ -460,6 +466,8 @@ static int sync_seen(int descriptor, enum call call, int (*real_call)(int))
 	record(header, path, NULL, NULL);
 	unlock();
 	int code = real_call(descriptor);
+	if (call == FDATASYNC && header.number % 2 == 0)
+		nanosleep(&(struct timespec){.tv_nsec = LONG_NS}, NULL);
 	if (code < 0)
 		return code;
 	header.kind = call == SYNCFS ? SYNC_ALL_END : SYNC_END;

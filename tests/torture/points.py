@@ -31,6 +31,8 @@ OPERATIONS = (
     Generate(), FromPool(), Rename(), Delete(), Read(), Move(), Remove(), Deploy(), Fill(), Rekey(), Forget(),
     Backup(), Restore(),
     After(Generate(), Read(), "visit.marked"),
+    After(Generate(), Rename(), "log.marked"),
+    After(Deploy(), Generate(), "log.locked"),
     After(Deploy(), Generate(), "publish.before-manifest"),
     After(Delete(), Generate(), "publish.staged"),
     After(Deploy(), Remove(), "removal.locked"),

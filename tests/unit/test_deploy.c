@@ -5,13 +5,17 @@
 #include "base/file.h"
 #include "deploy/deployment.h"
 #include "deploy/publish.h"
+#include "deploy/snapshot.h"
 #include "deploy/state.h"
 #include "deploy/sweep.h"
 #include "scratch.h"
+#include "site.h"
+#include "store/gate.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -358,6 +362,32 @@ static void deployments_are_told(void **state)
 		"\"Deployment completed successfully\",\"environmentResults\":[]}");
 }
 
+/* Somebody has changed something and stands in the sync: a power failure may still take it back. */
+static void a_snapshot_shows_only_what_is_on_the_disk(void **state)
+{
+	struct site *site = *state;
+	snapshot_auto snapshot = SNAPSHOT_INIT;
+	buffer_auto path = BUFFER_INIT;
+	struct gate_state gate_state;
+	struct failure why;
+
+	buffer_printf(&path, "%s/gate", site->scratch->database);
+
+	file_auto gate = open(path.data, O_RDWR | O_CLOEXEC);
+
+	assert_int_equal(flock(gate, LOCK_EX), 0);
+	assert_int_equal(pread(gate, &gate_state, sizeof gate_state, 0), sizeof gate_state);
+	gate_state.written++;
+	assert_int_equal(pwrite(gate, &gate_state, sizeof gate_state, 0), sizeof gate_state);
+	store_set_patience(site->vault.store, 50);
+	assert_fails(snapshot_take(&site->vault, &site->project, NULL, NULL, &snapshot, &why), why,
+		FAILURE_BUSY, "the disk has not confirmed");
+	assert_int_equal(flock(gate, LOCK_UN), 0);
+	assert_works(snapshot_take(&site->vault, &site->project, NULL, NULL, &snapshot, &why), why);
+	assert_int_equal(pread(gate, &gate_state, sizeof gate_state, 0), sizeof gate_state);
+	assert_int_equal(gate_state.synced, gate_state.written);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -373,6 +403,8 @@ int main(void)
 			one_that_fails_leaves_the_others_alone, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(
 			manifests_of_others_are_not_followed, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			a_snapshot_shows_only_what_is_on_the_disk, site_setup, site_teardown),
 		cmocka_unit_test(deployments_are_told),
 		cmocka_unit_test(states_follow_the_times),
 	};
