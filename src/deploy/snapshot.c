@@ -34,8 +34,6 @@ static bool take_environment(
 	struct snapshot *snapshot = taking->snapshot;
 
 	(void)why;
-	if (!environment_serves(environment, &taking->project->id))
-		return true;
 	snapshot->environments = array_grow(snapshot->environments, snapshot->environment_count,
 		sizeof *snapshot->environments);
 
@@ -79,7 +77,7 @@ static bool take(struct transaction *transaction, void *context, struct failure 
 	if (!snapshot->exists)
 		return true;
 	if (!project_generation(transaction, &wanted->id, &snapshot->generation, why) ||
-		!environment_each(transaction, take_environment, taking, why))
+		!environment_each_serving(transaction, &wanted->id, take_environment, taking, why))
 		return false;
 	return taking->needs == NULL ||
 	       key_scan_each_row(transaction, &wanted->id, take_key, taking, why);
