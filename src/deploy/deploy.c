@@ -24,6 +24,7 @@
 /* A project's deployment on its way. */
 struct run {
 	struct target_terms terms;
+	struct place_root root;
 	int64_t patience;       /* as in struct deploy_scope */
 	const char *only;       /* the one environment that is meant; NULL: all */
 	struct target *targets; /* owned */
@@ -214,6 +215,8 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 	if (!fault_point("deploy.begun", why) ||
 		!snapshot_take(terms->vault, terms->project, NULL, NULL, &first, why))
 		return false;
+	run->root.home = &terms->vault->home;
+	terms->root = &run->root;
 	terms->generation = first.generation;
 	open_targets(run, &first);
 	if (terms->check_only && !wait_for_targets(run, why))
