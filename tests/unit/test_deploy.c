@@ -6,8 +6,8 @@
 #include "deploy/deployment.h"
 #include "deploy/publish.h"
 #include "deploy/snapshot.h"
+#include "deploy/staging.h"
 #include "deploy/state.h"
-#include "deploy/sweep.h"
 #include "scratch.h"
 #include "site.h"
 #include "store/gate.h"
@@ -101,7 +101,7 @@ static void files_appear_with_their_modes(void **state)
 	assert_int_equal(mode_of(directory, "public/pem/ECDH-ES+A128KW"), 0755);
 	assert_int_equal(mode_of(directory, "public/jwks.json"), 0644);
 	assert_int_equal(mode_of(directory, MANIFEST_NAME), 0640);
-	assert_false(sweep_is_due(directory));
+	assert_false(staging_is_left(directory));
 	bundle_free(&bundle);
 	close(directory);
 }
@@ -166,7 +166,7 @@ static void what_a_dead_writer_left_is_swept(void **state)
 	assert_works(file_create(directory, STAGING_NAME "/0", 0600, &text, &why), why);
 	assert_works(file_create(directory, "private/stray.jwk", 0600, &text, &why), why);
 	assert_works(file_create(directory, "public/pem/RS256/stray.pem", 0600, &text, &why), why);
-	assert_true(sweep_is_due(directory));
+	assert_true(staging_is_left(directory));
 
 	put(&bundle, "public/jwks.json", 0644, "set");
 	set_manifest(&bundle, "manifest");
@@ -174,7 +174,52 @@ static void what_a_dead_writer_left_is_swept(void **state)
 	assert_false(exists(directory, "private"));
 	assert_false(exists(directory, "public/pem"));
 	assert_content(directory, "public/jwks.json", "set");
-	assert_false(sweep_is_due(directory));
+	assert_false(staging_is_left(directory));
+	bundle_free(&bundle);
+	close(directory);
+}
+
+/* The directory for temporary files is made once, and is empty while nobody writes. */
+static void the_staging_directory_is_used_again(void **state)
+{
+	struct bundle bundle = BUNDLE_INIT;
+	int directory = open_directory(scratch_path(state));
+	struct stat first, second;
+
+	put(&bundle, "public/jwks.json", 0644, "set");
+	set_manifest(&bundle, "manifest");
+	publish_one(directory, &bundle, NULL);
+	assert_int_equal(fstatat(directory, STAGING_SPARE, &first, AT_SYMLINK_NOFOLLOW), 0);
+	assert_int_equal(first.st_mode & 07777, 0700);
+	publish_one(directory, &bundle, NULL);
+	assert_int_equal(fstatat(directory, STAGING_SPARE, &second, AT_SYMLINK_NOFOLLOW), 0);
+	assert_int_equal(first.st_ino, second.st_ino);
+	assert_int_equal(unlinkat(directory, STAGING_SPARE, AT_REMOVEDIR), 0);
+	bundle_free(&bundle);
+	close(directory);
+}
+
+/* Some file systems lose the name that a directory got before they lose what was put there. */
+static void what_lies_in_the_spare_directory_is_of_a_dead_writer(void **state)
+{
+	struct bundle bundle = BUNDLE_INIT;
+	manifest_auto manifest = MANIFEST_INIT;
+	buffer_auto text = BUFFER_INIT;
+	int directory = open_directory(scratch_path(state));
+	struct failure why;
+
+	buffer_append_string(&text, "left");
+	assert_int_equal(mkdirat(directory, "private", 0700), 0);
+	assert_int_equal(mkdirat(directory, STAGING_SPARE, 0700), 0);
+	assert_works(file_create(directory, STAGING_SPARE "/0", 0600, &text, &why), why);
+	assert_works(file_create(directory, STAGING_SPARE "/7", 0600, &text, &why), why);
+	assert_works(file_create(directory, "private/stray.jwk", 0600, &text, &why), why);
+	put(&bundle, "public/jwks.json", 0644, "set");
+	set_manifest(&bundle, "manifest");
+	publish_one(directory, &bundle, &manifest);
+	assert_content(directory, MANIFEST_NAME, "manifest");
+	assert_false(exists(directory, "private"));
+	assert_int_equal(unlinkat(directory, STAGING_SPARE, AT_REMOVEDIR), 0);
 	bundle_free(&bundle);
 	close(directory);
 }
@@ -218,7 +263,7 @@ static void one_that_fails_leaves_the_others_alone(void **state)
 	assert_true(publications[0].failed);
 	assert_non_null(strstr(publications[0].why.text, "public: a file is in the way"));
 	assert_false(exists(a, MANIFEST_NAME));
-	assert_true(sweep_is_due(a));
+	assert_true(staging_is_left(a));
 	assert_false(publications[1].failed);
 	assert_content(b, MANIFEST_NAME, "manifest");
 
@@ -405,6 +450,11 @@ int main(void)
 			manifests_of_others_are_not_followed, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_snapshot_shows_only_what_is_on_the_disk, site_setup, site_teardown),
+		cmocka_unit_test_setup_teardown(
+			the_staging_directory_is_used_again, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			what_lies_in_the_spare_directory_is_of_a_dead_writer, scratch_setup,
+			scratch_teardown),
 		cmocka_unit_test(deployments_are_told),
 		cmocka_unit_test(states_follow_the_times),
 	};
