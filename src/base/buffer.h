@@ -1,6 +1,7 @@
 /*
  * A growable run of bytes that leaves no trace: whatever it held is wiped when it grows, is cleared
- * or is freed, so that nobody has to ask whether a buffer held a secret.
+ * or is freed, so that nobody has to ask whether a buffer held a secret. A large one is given back
+ * to the system, which clears it before anybody else gets it.
  *
  * `data` is always a valid string: a NUL follows the `length` bytes, in an empty buffer, too.
  * Memory running out ends the process: there is nothing sensible to do without it, and every

@@ -24,6 +24,7 @@
 /* A project's deployment on its way. */
 struct run {
 	struct target_terms terms;
+	struct place_root root;
 	int64_t patience;       /* as in struct deploy_scope */
 	const char *only;       /* the one environment that is meant; NULL: all */
 	struct target *targets; /* owned */
@@ -205,17 +206,23 @@ static bool wait_for_targets(struct run *run, struct failure *why)
 	return true;
 }
 
-static bool go(struct run *run, struct deployment *deployment, struct failure *why)
+static bool go(struct run *run, const struct snapshot *seen, struct deployment *deployment,
+	struct failure *why)
 {
 	struct target_terms *terms = &run->terms;
 	snapshot_auto first = SNAPSHOT_INIT;
 	snapshot_auto snapshot = SNAPSHOT_INIT;
 
 	if (!fault_point("deploy.begun", why) ||
-		!snapshot_take(terms->vault, terms->project, NULL, NULL, &first, why))
+		(seen == NULL &&
+			!snapshot_take(terms->vault, terms->project, NULL, NULL, &first, why)))
 		return false;
-	terms->generation = first.generation;
-	open_targets(run, &first);
+	if (seen == NULL)
+		seen = &first;
+	run->root.home = &terms->vault->home;
+	terms->root = &run->root;
+	terms->generation = seen->generation;
+	open_targets(run, seen);
 	if (terms->check_only && !wait_for_targets(run, why))
 		return false;
 	if (some_target_is_due(run) && !terms->check_only) {
@@ -229,13 +236,13 @@ static bool go(struct run *run, struct deployment *deployment, struct failure *w
 	return true;
 }
 
-void deploy_project(
-	struct vault *vault, const struct project *project, struct deployment *deployment)
+void deploy_project(struct vault *vault, const struct project *project, const struct snapshot *seen,
+	struct deployment *deployment)
 {
 	__attribute__((cleanup(run_free))) struct run run = {
 		.terms = {.vault = vault, .project = project}};
 
-	deployment->unfinished = !go(&run, deployment, &deployment->why);
+	deployment->unfinished = !go(&run, seen, deployment, &deployment->why);
 }
 
 /* The names that a scope stands for. */
@@ -314,7 +321,7 @@ bool deploy_scope(struct vault *vault, const struct deploy_scope *scope,
 			.only = scope->environment,
 		};
 
-		if (!go(&run, deployment, why))
+		if (!go(&run, NULL, deployment, why))
 			return false;
 		for (; scope->progress != NULL && done < deployment->count; done++)
 			scope->progress(done + 1, names.bundles, &deployment->outcomes[done],

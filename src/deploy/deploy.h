@@ -8,6 +8,7 @@
 #define JWKMINT_DEPLOY_DEPLOY_H
 
 #include "deploy/deployment.h"
+#include "deploy/snapshot.h"
 #include "store/project.h"
 #include "store/vault.h"
 
@@ -16,9 +17,12 @@
  * the caller has committed, in every environment that serves it, in order of name. One disk wait
  * for each step, not for each environment. Never fails as a whole, because the change that it
  * follows is durable: what goes wrong is in the outcomes, or leaves the deployment unfinished.
+ *
+ * `seen` is what the transaction of the change took at its end with snapshot_look(), which saves
+ * looking again; NULL: it did not.
  */
-void deploy_project(
-	struct vault *vault, const struct project *project, struct deployment *deployment);
+void deploy_project(struct vault *vault, const struct project *project, const struct snapshot *seen,
+	struct deployment *deployment);
 
 /* What `jwkmintctl deploy` asks for. */
 struct deploy_scope {

@@ -1,21 +1,16 @@
 /* What deployment reads back of its own manifests. */
 
-#include "deploy/manifest.h"
+#include "deploy/manifest_scan.h"
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/json.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MANIFEST_LIMIT (256UL << 20)
-#define PATH_SIZE      256
-#define ENTRY_MOST     (PATH_SIZE + MANIFEST_HASH + 64) /* bytes of a file's entry in the list */
-#define READ_SIZE      (64UL << 10)                     /* more than stands before the list */
-#define MOST_DIGITS    18                               /* of a size, which 64 bits hold then */
+#define HEAD_MOST      (16 << 10) /* bytes before the list */
 
 /* All of these return false for anything that we would not have written. */
 
@@ -44,155 +39,6 @@ static bool read_integer(struct json_object *object, const char *name, int64_t *
 		return false;
 	*integer = json_object_get_int64(value);
 	return true;
-}
-
-/* A manifest that names anything outside its bundle is none of ours: nothing of it is followed. */
-static bool is_inside(const char *path)
-{
-	return (strncmp(path, "public/", 7) == 0 || strncmp(path, "private/", 8) == 0) &&
-	       strstr(path, "..") == NULL;
-}
-
-/*
- * The list of files is long, and ours: it has this form and no other. A parser that takes whatever
- * is JSON would be most of what a deployment costs. What follows it is as long, and for others: it
- * is not even read.
- */
-struct scan {
-	int file;
-	size_t size;         /* of the file */
-	struct buffer *text; /* the file so far; has room for all of it, so it never moves */
-	char *at;
-	char *end;
-};
-
-/* Reads on until there is all of the next entry, or of the file. */
-static bool read_on(struct scan *scan, struct failure *why)
-{
-	struct buffer *text = scan->text;
-
-	while (scan->end - scan->at < ENTRY_MOST && text->length < scan->size) {
-		size_t left = scan->size - text->length;
-		ssize_t got = read(scan->file, scan->end, left < READ_SIZE ? left : READ_SIZE);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return fail(why, FAILURE_INTERNAL, MANIFEST_NAME ": can not read: %s.",
-				strerror(errno));
-		if (got == 0)
-			scan->size = text->length;
-		text->length += (size_t)got;
-		scan->end += got;
-	}
-	*scan->end = '\0';
-	return true;
-}
-
-static bool literal(struct scan *scan, const char *text)
-{
-	size_t length = strlen(text);
-
-	if ((size_t)(scan->end - scan->at) < length || memcmp(scan->at, text, length) != 0)
-		return false;
-	scan->at += length;
-	return true;
-}
-
-/* Up to the quotation mark, which becomes the end of the string. Paths need no escapes. */
-static bool scan_path(struct scan *scan, const char **path)
-{
-	char *quote = memchr(scan->at, '"', (size_t)(scan->end - scan->at));
-	size_t length = quote == NULL ? PATH_SIZE : (size_t)(quote - scan->at);
-
-	if (length >= PATH_SIZE || memchr(scan->at, '\\', length) != NULL ||
-		memchr(scan->at, '\0', length) != NULL)
-		return false;
-	*path = scan->at;
-	*quote = '\0';
-	scan->at = quote + 1;
-	return is_inside(*path);
-}
-
-static bool scan_size(struct scan *scan, int64_t *size)
-{
-	int digits = 0;
-
-	*size = 0;
-	for (; scan->at < scan->end && *scan->at >= '0' && *scan->at <= '9'; scan->at++) {
-		if (++digits > MOST_DIGITS)
-			return false;
-		*size = *size * 10 + (*scan->at - '0');
-	}
-	return digits > 0;
-}
-
-/* Without a branch for each digit: there are many of them. */
-static bool is_hash(const char *text)
-{
-	unsigned char wrong = 0;
-
-	for (size_t i = 0; i < MANIFEST_HASH; i++) {
-		unsigned char digit = (unsigned char)text[i];
-
-		wrong |= ((unsigned char)(digit - '0') > 9) & ((unsigned char)(digit - 'a') > 5);
-	}
-	return wrong == 0;
-}
-
-static bool scan_hash(struct scan *scan, const char **sha256)
-{
-	if (scan->end - scan->at < MANIFEST_HASH || !is_hash(scan->at))
-		return false;
-	*sha256 = scan->at;
-	scan->at += MANIFEST_HASH;
-	return true;
-}
-
-static bool scan_file(struct scan *scan, struct manifest *manifest)
-{
-	const char *path, *sha256;
-	int64_t size;
-
-	return literal(scan, "{\"path\":\"") && scan_path(scan, &path) &&
-	       literal(scan, ",\"size\":") && scan_size(scan, &size) &&
-	       literal(scan, ",\"sha256\":\"") && scan_hash(scan, &sha256) &&
-	       literal(scan, "\"}") && manifest_add(manifest, path, size, sha256);
-}
-
-/* `*good`: the list is as we write it. */
-static bool scan_files(
-	struct scan *scan, struct manifest *manifest, bool *good, struct failure *why)
-{
-	*good = true;
-	if (literal(scan, "]"))
-		return true;
-	do {
-		if (!read_on(scan, why))
-			return false;
-		*good = scan_file(scan, manifest);
-	} while (*good && literal(scan, ","));
-	*good = *good && literal(scan, "]");
-	return true;
-}
-
-static bool is_end(const char *at, size_t length)
-{
-	if (length > 0 && at[length - 1] == '\n')
-		length--;
-	return length > 0 && at[length - 1] == '}';
-}
-
-/* What comes behind the list is for readers: here it only has to come to an end. */
-static bool is_whole(const struct scan *scan)
-{
-	char last[2];
-
-	if (scan->text->length == scan->size)
-		return is_end(scan->at, (size_t)(scan->end - scan->at));
-	return pread(scan->file, last, sizeof last, (off_t)(scan->size - sizeof last)) ==
-		       sizeof last &&
-	       is_end(last, sizeof last);
 }
 
 static bool read_written(struct json_object *tree, int64_t *seconds)
@@ -250,7 +96,7 @@ static bool read_head(struct json_object *tree, struct manifest *manifest)
  * Reads what stands before the list, where the scan goes on then. In a string there is no quotation
  * mark behind a comma, so the first such place is the list.
  */
-static bool scan_head(struct scan *scan, struct manifest *manifest)
+static bool scan_head(struct manifest_scan *scan, struct manifest *manifest)
 {
 	static const char files[] = ",\"files\":[";
 	size_t length = (size_t)(scan->end - scan->at);
@@ -267,14 +113,15 @@ static bool scan_head(struct scan *scan, struct manifest *manifest)
 	return json_parse(head.data, head.length, &tree, &damage) && read_head(tree, manifest);
 }
 
-static bool scan_all(struct scan *scan, struct manifest *manifest, bool *good, struct failure *why)
+static bool scan_all(
+	struct manifest_scan *scan, struct manifest *manifest, bool *good, struct failure *why)
 {
-	if (!read_on(scan, why))
+	if (!manifest_scan_read(scan, HEAD_MOST, why))
 		return false;
 	*good = scan_head(scan, manifest);
-	if (*good && !scan_files(scan, manifest, good, why))
+	if (*good && !manifest_scan_files(scan, manifest, good, why))
 		return false;
-	*good = *good && is_whole(scan);
+	*good = *good && manifest_scan_ends(scan);
 	return true;
 }
 
@@ -293,7 +140,7 @@ bool manifest_read(int bundle, struct manifest *manifest, bool *found, struct fa
 			MANIFEST_LIMIT);
 
 	char *start = buffer_reserve(&manifest->text, size);
-	struct scan scan = {
+	struct manifest_scan scan = {
 		.file = file, .size = size, .text = &manifest->text, .at = start, .end = start};
 
 	if (!scan_all(&scan, manifest, found, why))

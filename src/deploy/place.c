@@ -57,22 +57,50 @@ static bool find_place(int directory, char place[PATH_MAX])
 	return length > 0;
 }
 
+/* A bundle root of somebody else would let him replace what lies in it. */
+static bool look_at_root(
+	struct place_root *root, const struct environment *environment, struct failure *why)
+{
+	file_auto directory = open(root->home->bundle_root, O_PATH | O_CLOEXEC);
+	struct stat status;
+
+	if (directory < 0 || fstat(directory, &status) < 0)
+		return fail(why, FAILURE_INTERNAL,
+			"The bundle root, below which environment '%s' lies, can not be opened: %s. "
+			"Mount it, create it, or correct `bundle-root` in jwkmint.conf.",
+			environment->name, strerror(errno));
+	if (S_ISDIR(status.st_mode) && status.st_uid == geteuid())
+		return find_place(directory, root->path) || fail_place(environment, why);
+	return fail(why, FAILURE_INTERNAL,
+		"The bundle root, below which environment '%s' lies, %s. Give it to the owner of "
+		"the home, or correct `bundle-root` in jwkmint.conf.",
+		environment->name,
+		S_ISDIR(status.st_mode) ? "belongs to another user" : "is not a directory");
+}
+
+static bool find_root(
+	struct place_root *root, const struct environment *environment, struct failure *why)
+{
+	return root->path[0] != '\0' || look_at_root(root, environment, why);
+}
+
 /*
  * Whether an open directory lies below the bundle root. It did when it was chosen; a directory
  * above it may have become a link since, or jwkmint.conf may name another root.
  */
-static bool check_place(const struct home *home, const struct environment *environment,
+static bool check_place(struct place_root *root, const struct environment *environment,
 	int directory, struct failure *why)
 {
-	char root[PATH_MAX];
 	char place[PATH_MAX];
 
-	if (realpath(home->bundle_root, root) == NULL || !find_place(directory, place))
+	if (!find_root(root, environment, why))
+		return false;
+	if (!find_place(directory, place))
 		return fail_place(environment, why);
 
-	size_t length = strlen(root);
+	size_t length = strlen(root->path);
 
-	if (strncmp(place, root, length) == 0 && place[length] == '/')
+	if (strncmp(place, root->path, length) == 0 && place[length] == '/')
 		return true;
 	return fail(why, FAILURE_INTERNAL,
 		"The directory of environment '%s' lies outside of the bundle root. Bring it back, "
@@ -81,70 +109,59 @@ static bool check_place(const struct home *home, const struct environment *envir
 		environment->name);
 }
 
+static int open_directory(const char *path, int flags)
+{
+	return open(path, flags | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
 /*
- * Only to look at: what lies elsewhere may be closed to this process. With ELOOP, where the system
- * says no more than "not a directory", for a link.
+ * Why it does not open. What lies elsewhere may be closed to this process, and then that it lies
+ * there is what has to be said. Of a link the system says no more than "not a directory".
  */
-static int find_directory(const char *path)
+static bool fail_unopened(struct place_root *root, const struct environment *environment,
+	const char *path, struct failure *why)
 {
-	int directory = open(path, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	int cause = errno;
+	file_auto place = open_directory(path, O_PATH);
 	struct stat status;
 
-	if (directory < 0) {
-		bool is_link = lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
-
-		errno = is_link ? ELOOP : cause;
-	}
-	return directory;
-}
-
-/* Opens what find_directory found, unless it lies elsewhere than it may. */
-static bool open_below(const struct home *home, const struct environment *environment, int found,
-	int *directory, struct failure *why)
-{
-	file_auto place = found;
-
-	if (place < 0)
-		return fail_place(environment, why);
-	if (!check_place(home, environment, place, why))
+	if (place >= 0 && !check_place(root, environment, place, why))
 		return false;
-	*directory = openat(place, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	return *directory >= 0 || fail_place(environment, why);
+
+	bool is_link = place < 0 && lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+
+	errno = is_link ? ELOOP : cause;
+	return fail_place(environment, why);
 }
 
-/* A bundle root of somebody else would let him replace what lies in it. */
-static bool check_root(
-	const struct home *home, const struct environment *environment, struct failure *why)
+/* What open_directory came to: whether it is open, and lies where it may. */
+static bool check_opened(struct place_root *root, const struct environment *environment,
+	const char *path, int *directory, struct failure *why)
 {
-	struct stat status;
-
-	if (stat(home->bundle_root, &status) < 0)
-		return fail(why, FAILURE_INTERNAL,
-			"The bundle root, below which environment '%s' lies, can not be opened: %s. "
-			"Mount it, create it, or correct `bundle-root` in jwkmint.conf.",
-			environment->name, strerror(errno));
-	if (S_ISDIR(status.st_mode) && status.st_uid == geteuid())
+	if (*directory < 0)
+		return fail_unopened(root, environment, path, why);
+	if (check_place(root, environment, *directory, why))
 		return true;
-	return fail(why, FAILURE_INTERNAL,
-		"The bundle root, below which environment '%s' lies, %s. Give it to the owner of "
-		"the home, or correct `bundle-root` in jwkmint.conf.",
-		environment->name,
-		S_ISDIR(status.st_mode) ? "belongs to another user" : "is not a directory");
+	file_close_at(directory);
+	return false;
 }
 
-bool place_open_environment(const struct home *home, const struct environment *environment,
+bool place_open_environment(struct place_root *root, const struct environment *environment,
 	bool make, int *directory, struct failure *why)
 {
+	bool may_make = make || environment->directory[0] == '\0';
 	buffer_auto path = BUFFER_INIT;
 
-	place_directory(home, environment, &path);
-	if (!check_root(home, environment, why))
+	place_directory(root->home, environment, &path);
+	if (!find_root(root, environment, why))
 		return false;
-	if ((make || environment->directory[0] == '\0') && mkdir(path.data, DIRECTORY_MODE) == 0 &&
-		chmod(path.data, DIRECTORY_MODE) < 0)
-		return fail_place(environment, why);
-	return open_below(home, environment, find_directory(path.data), directory, why);
+	*directory = open_directory(path.data, O_RDONLY);
+	if (*directory < 0 && errno == ENOENT && may_make) {
+		if (mkdir(path.data, DIRECTORY_MODE) == 0 && chmod(path.data, DIRECTORY_MODE) < 0)
+			return fail_place(environment, why);
+		*directory = open_directory(path.data, O_RDONLY);
+	}
+	return check_opened(root, environment, path.data, directory, why);
 }
 
 static bool wait_for_lock(int bundle, struct failure *why)
@@ -188,6 +205,25 @@ static bool is_missing(int environment_directory, const char *name)
 	       errno == ENOENT;
 }
 
+/* Most bundles are there already. */
+static bool open_or_make(
+	int environment_directory, const char *name, int *bundle, struct failure *why)
+{
+	struct failure unopened;
+
+	while (!file_open_directory(environment_directory, name, bundle, &unopened)) {
+		bool was_missing = is_missing(environment_directory, name);
+
+		if (!file_make_directory(environment_directory, name, DIRECTORY_MODE, NULL, why))
+			return false;
+		if (!was_missing) {
+			*why = unopened;
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool lock_in(
 	int environment_directory, const char *project_name, int *bundle, struct failure *why)
 {
@@ -196,15 +232,8 @@ static bool lock_in(
 
 	name_append_file(&name, project_name);
 	for (;;) {
-		if (!file_make_directory(
-			    environment_directory, name.data, DIRECTORY_MODE, NULL, why))
-			return false;
-		if (!file_open_directory(environment_directory, name.data, bundle, why)) {
-			if (is_missing(environment_directory, name.data))
-				continue;
-			return false;
-		}
-		if (!wait_for_lock(*bundle, why) ||
+		if (!open_or_make(environment_directory, name.data, bundle, why) ||
+			!wait_for_lock(*bundle, why) ||
 			!look_at_name(environment_directory, name.data, *bundle, &still_there, why))
 			return false;
 		if (still_there)
@@ -221,11 +250,11 @@ static bool is_gone(int directory)
 	return fstat(directory, &status) == 0 && status.st_nlink == 0;
 }
 
-bool place_lock(const struct home *home, const struct environment *environment,
+bool place_lock(struct place_root *root, const struct environment *environment,
 	const char *project_name, int *directory, int *bundle, struct failure *why)
 {
 	for (;;) {
-		if (!place_open_environment(home, environment, false, directory, why))
+		if (!place_open_environment(root, environment, false, directory, why))
 			return false;
 		if (lock_in(*directory, project_name, bundle, why))
 			return true;
@@ -243,19 +272,16 @@ static void bundle_path(const struct home *home, const struct environment *envir
 	name_append_file(path, project_name);
 }
 
-bool place_open(const struct home *home, const struct environment *environment,
+bool place_open(struct place_root *root, const struct environment *environment,
 	const char *project_name, int *bundle, struct failure *why)
 {
 	buffer_auto path = BUFFER_INIT;
 
-	bundle_path(home, environment, project_name, &path);
-
-	int found = find_directory(path.data);
-
-	*bundle = -1;
-	if (found < 0 && errno == ENOENT)
+	bundle_path(root->home, environment, project_name, &path);
+	*bundle = open_directory(path.data, O_RDONLY);
+	if (*bundle < 0 && errno == ENOENT)
 		return true;
-	return open_below(home, environment, found, bundle, why);
+	return check_opened(root, environment, path.data, bundle, why);
 }
 
 void place_vacate(

@@ -2,124 +2,75 @@
 
 #include "base/fault.h"
 #include "base/file.h"
+#include "deploy/staging.h"
 #include "deploy/sweep.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#define STAGED_NAME_SIZE 48
-#define MANIFEST_MODE    0640
+#define MANIFEST_MODE 0640
+#define PRIVATE_NAME  "private"
 
-static void staged_name(size_t index, char name[STAGED_NAME_SIZE])
+/* The manifest is staged first, and leaves last. */
+enum { MANIFEST_INDEX, FIRST_FILE_INDEX };
+
+static bool is_private(const struct bundle_file *file)
 {
-	snprintf(name, STAGED_NAME_SIZE, STAGING_NAME "/%zu", index);
-}
+	const char *below = PRIVATE_NAME "/";
 
-/* The manifest is staged behind the files. */
-static size_t manifest_index(const struct bundle *bundle)
-{
-	return bundle->count;
-}
-
-/* Clients see the path in the bundle, not the temporary one. */
-static bool fail_file(struct failure *why, const char *path, const char *action)
-{
-	return fail(why, FAILURE_INTERNAL, "%s: can not %s: %s.", path, action, strerror(errno));
-}
-
-/* `rest`, unless it is NULL, comes behind the content. */
-static bool stage_file(int directory, size_t index, const char *path, mode_t mode,
-	const struct buffer *content, const struct buffer *rest, struct failure *why)
-{
-	char name[STAGED_NAME_SIZE];
-
-	staged_name(index, name);
-	file_auto descriptor =
-		openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
-
-	if (descriptor < 0 || fchmod(descriptor, mode) < 0 ||
-		!file_write_all(descriptor, content->data, content->length) ||
-		(rest != NULL && !file_write_all(descriptor, rest->data, rest->length)))
-		return fail_file(why, path, "write");
-	return fault_point("publish.staged", why);
+	return strncmp(file->path, below, strlen(below)) == 0;
 }
 
 /* What lies behind a link is somewhere else, where others may read. */
-static bool set_private_mode(int directory, const char *path, mode_t mode, struct failure *why)
+static bool prepare_private(int directory, mode_t mode, struct failure *why)
 {
 	struct stat status;
+	bool is_there = fstatat(directory, PRIVATE_NAME, &status, AT_SYMLINK_NOFOLLOW) == 0;
 
-	if (fstatat(directory, path, &status, AT_SYMLINK_NOFOLLOW) < 0)
-		return fail_file(why, path, "look at");
-	if (!S_ISDIR(status.st_mode))
+	if (is_there && S_ISLNK(status.st_mode))
 		return fail(why, FAILURE_INTERNAL,
-			"%s: a link is where a directory is needed, and is not followed. Remove it.",
-			path);
-	return (status.st_mode & 07777) == mode || fchmodat(directory, path, mode, 0) == 0 ||
-	       fail_file(why, path, "set the mode of directory");
-}
-
-/* Makes every directory on the way to `path`; all but private/ are for everyone. */
-static bool make_directories(
-	int directory, const char *path, mode_t private_mode, struct failure *why)
-{
-	char parent[256];
-
-	for (const char *slash = strchr(path, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-		snprintf(parent, sizeof parent, "%.*s", (int)(slash - path), path);
-
-		bool is_private = strcmp(parent, "private") == 0;
-		mode_t mode = is_private ? private_mode : 0755;
-
-		if (!file_make_directory(directory, parent, mode, NULL, why))
-			return false;
-		if (is_private && !set_private_mode(directory, parent, mode, why))
-			return false;
-	}
-	return true;
+			PRIVATE_NAME ": a link is where a directory is needed, and is not "
+				     "followed. Remove it.");
+	if (!is_there || !S_ISDIR(status.st_mode))
+		return file_make_directory(directory, PRIVATE_NAME, mode, NULL, why);
+	return (status.st_mode & 07777) == mode ||
+	       fchmodat(directory, PRIVATE_NAME, mode, 0) == 0 ||
+	       fail(why, FAILURE_INTERNAL, PRIVATE_NAME ": can not set its mode: %s.",
+		       strerror(errno));
 }
 
 static bool stage(struct publication *publication, struct failure *why)
 {
 	const struct bundle *bundle = publication->bundle;
 	int directory = publication->directory;
-	bool made;
+	bool private_is_ready = false;
+	bool was_left;
 
-	if (!file_make_directory(directory, STAGING_NAME, 0700, &made, why))
+	if (!staging_begin(directory, &was_left, why))
 		return false;
-	if (!made) {
-		publication->sweep = true;
-		if (!file_remove_tree(directory, STAGING_NAME, why) ||
-			!file_make_directory(directory, STAGING_NAME, 0700, NULL, why))
-			return false;
-	}
-	if (!fault_point("publish.staging-made", why))
+	publication->sweep = publication->sweep || was_left;
+	if (!fault_point("publish.staging-made", why) ||
+		!staging_write(directory, MANIFEST_INDEX, MANIFEST_NAME, MANIFEST_MODE,
+			&bundle->manifest, bundle->keys, why))
 		return false;
 	for (size_t i = 0; i < bundle->count; i++) {
 		const struct bundle_file *file = &bundle->files[i];
 
-		if (!file->keep && (!make_directories(directory, file->path,
-					    bundle->private_directory_mode, why) ||
-					   !stage_file(directory, i, file->path, file->mode,
-						   bundle_content(file), NULL, why)))
+		if (file->keep)
+			continue;
+		if (!private_is_ready && is_private(file)) {
+			if (!prepare_private(directory, bundle->private_directory_mode, why))
+				return false;
+			private_is_ready = true;
+		}
+		if (!staging_write(directory, FIRST_FILE_INDEX + i, file->path, file->mode,
+			    bundle_content(file), NULL, why))
 			return false;
 	}
-	return stage_file(directory, manifest_index(bundle), MANIFEST_NAME, MANIFEST_MODE,
-		&bundle->manifest, bundle->keys, why);
-}
-
-static bool put_in_place(int directory, size_t index, const char *path, struct failure *why)
-{
-	char name[STAGED_NAME_SIZE];
-
-	staged_name(index, name);
-	return fault_point("publish.before-rename", why) &&
-	       (renameat(directory, name, directory, path) == 0 || fail_file(why, path, "replace"));
+	return true;
 }
 
 /*
@@ -140,7 +91,8 @@ static bool place_new_files(struct publication *publication, struct failure *why
 		const struct bundle_file *file = &bundle->files[i];
 
 		if (!file->keep && is_new(publication, file) &&
-			!put_in_place(publication->directory, i, file->path, why))
+			!staging_place(
+				publication->directory, FIRST_FILE_INDEX + i, file->path, why))
 			return false;
 	}
 	return true;
@@ -156,7 +108,7 @@ static bool place_other_files(struct publication *publication, struct failure *w
 
 		if (file->keep || is_new(publication, file))
 			continue;
-		if (!put_in_place(publication->directory, i, file->path, why))
+		if (!staging_place(publication->directory, FIRST_FILE_INDEX + i, file->path, why))
 			return false;
 		publication->replaced = publication->replaced || file->shared == NULL;
 	}
@@ -166,8 +118,7 @@ static bool place_other_files(struct publication *publication, struct failure *w
 static bool place_manifest(struct publication *publication, struct failure *why)
 {
 	return fault_point("publish.before-manifest", why) &&
-	       put_in_place(publication->directory, manifest_index(publication->bundle),
-		       MANIFEST_NAME, why) &&
+	       staging_place(publication->directory, MANIFEST_INDEX, MANIFEST_NAME, why) &&
 	       fault_point("publish.manifest-placed", why);
 }
 
@@ -183,11 +134,9 @@ static bool remove_former(struct publication *publication, struct failure *why)
 }
 
 /* Not before the removals are durable: who finds it sweeps. */
-static bool remove_staging(struct publication *publication, struct failure *why)
+static bool leave_staging(struct publication *publication, struct failure *why)
 {
-	return fault_point("publish.swept", why) &&
-	       (unlinkat(publication->directory, STAGING_NAME, AT_REMOVEDIR) == 0 ||
-		       fail_file(why, STAGING_NAME, "remove"));
+	return fault_point("publish.swept", why) && staging_end(publication->directory, why);
 }
 
 typedef bool (*publication_step)(struct publication *publication, struct failure *why);
@@ -256,5 +205,5 @@ void publish(struct publication *publications, size_t count)
 	sync_all(publications, count, is_going);
 	each(publications, count, remove_former);
 	sync_all(publications, count, has_removed);
-	each(publications, count, remove_staging);
+	each(publications, count, leave_staging);
 }

@@ -12,8 +12,7 @@
  * Then what no manifest names is removed, private files with the rest, and when there was
  * something, one more wait: what was deleted does not come back after a power loss.
  *
- * Temporary files live in BUNDLE/.staging, which is there only while a bundle is being written: one
- * that is found there tells of a writer that died, and then the whole bundle is swept.
+ * Where temporary files of a writer that died are found (staging.h), the whole bundle is swept.
  */
 #ifndef JWKMINT_DEPLOY_PUBLISH_H
 #define JWKMINT_DEPLOY_PUBLISH_H

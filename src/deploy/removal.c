@@ -75,18 +75,19 @@ static bool is_wanted(const struct claim *claim, int bundle, bool *wanted, struc
 static bool remove_bundle(struct vault *vault, const struct environment *environment,
 	struct claim *claim, struct buffer *removed, struct failure *why)
 {
+	struct place_root root = {.home = &vault->home};
 	buffer_auto name = BUFFER_INIT;
 	file_auto present = -1;
 	file_auto directory = -1;
 	file_auto bundle = -1;
 	bool wanted;
 
-	if (!place_open(&vault->home, environment, claim->project_name, &present, why))
+	if (!place_open(&root, environment, claim->project_name, &present, why))
 		return false;
 	if (present < 0)
 		return true;
 	name_append_file(&name, claim->project_name);
-	if (!place_lock(&vault->home, environment, claim->project_name, &directory, &bundle, why) ||
+	if (!place_lock(&root, environment, claim->project_name, &directory, &bundle, why) ||
 		!store_read_durable(vault->store, look, claim, why) ||
 		!is_wanted(claim, bundle, &wanted, why))
 		return false;

@@ -34,8 +34,6 @@ static bool take_environment(
 	struct snapshot *snapshot = taking->snapshot;
 
 	(void)why;
-	if (!environment_serves(environment, &taking->project->id))
-		return true;
 	snapshot->environments = array_grow(snapshot->environments, snapshot->environment_count,
 		sizeof *snapshot->environments);
 
@@ -63,26 +61,41 @@ static bool take_key(
 	       key_record_material(taking->transaction, key, &taken->sealed, why);
 }
 
-static bool take(struct transaction *transaction, void *context, struct failure *why)
+static bool take_project(
+	struct transaction *transaction, struct taking *taking, struct failure *why)
 {
-	struct taking *taking = context;
 	struct snapshot *snapshot = taking->snapshot;
 	const struct project *wanted = taking->project;
 	struct project project;
 
 	snapshot_free(snapshot);
 	snapshot->now = clock_seconds();
-	taking->transaction = transaction;
 	if (!project_find(transaction, wanted->name, &project, &snapshot->exists, why))
 		return false;
 	snapshot->exists = snapshot->exists && id_equal(&project.id, &wanted->id);
-	if (!snapshot->exists)
-		return true;
-	if (!project_generation(transaction, &wanted->id, &snapshot->generation, why) ||
-		!environment_each(transaction, take_environment, taking, why))
+	return !snapshot->exists ||
+	       (project_generation(transaction, &wanted->id, &snapshot->generation, why) &&
+		       environment_each_serving(
+			       transaction, &wanted->id, take_environment, taking, why));
+}
+
+bool snapshot_look(struct transaction *transaction, const struct project *project,
+	struct snapshot *snapshot, struct failure *why)
+{
+	struct taking taking = {.project = project, .snapshot = snapshot};
+
+	return take_project(transaction, &taking, why);
+}
+
+static bool take(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct taking *taking = context;
+
+	taking->transaction = transaction;
+	if (!take_project(transaction, taking, why))
 		return false;
-	return taking->needs == NULL ||
-	       key_scan_each_row(transaction, &wanted->id, take_key, taking, why);
+	return !taking->snapshot->exists || taking->needs == NULL ||
+	       key_scan_each_row(transaction, &taking->project->id, take_key, taking, why);
 }
 
 bool snapshot_take(struct vault *vault, const struct project *project, snapshot_needs needs,

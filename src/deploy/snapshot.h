@@ -48,6 +48,10 @@ typedef bool (*snapshot_needs)(const struct key_record *key, int64_t now, void *
 bool snapshot_take(struct vault *vault, const struct project *project, snapshot_needs needs,
 	void *context, struct snapshot *snapshot, struct failure *why);
 
+/* Inside a visit: generation and environments only, as with `needs` NULL. */
+bool snapshot_look(struct transaction *transaction, const struct project *project,
+	struct snapshot *snapshot, struct failure *why);
+
 /* Reads a key of the snapshot into an initialised record, which may have been used before. */
 bool snapshot_read_key(const struct snapshot *snapshot, const struct snapshot_key *key,
 	struct key_record *record, struct failure *why);

@@ -42,11 +42,6 @@ static bool names(const struct paths *paths, const char *path)
 	return bsearch(&path, paths->items, paths->count, sizeof *paths->items, compare) != NULL;
 }
 
-bool sweep_is_due(int directory)
-{
-	return faccessat(directory, STAGING_NAME, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
-}
-
 /* Up from a file that is gone: the directories that it leaves empty. */
 static void remove_empty_parents(int directory, const char *path)
 {

@@ -6,11 +6,6 @@
 
 #include "deploy/bundle.h"
 
-#define STAGING_NAME ".staging"
-
-/* Whether a writer left before it was done: ask with the bundle locked. */
-bool sweep_is_due(int directory);
-
 /*
  * Removes the files of the former manifest that are not in the bundle any more. `*removed` says
  * whether there were any.

@@ -2,8 +2,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
-#include "deploy/place.h"
-#include "deploy/sweep.h"
+#include "deploy/staging.h"
 
 #include <string.h>
 #include <time.h>
@@ -51,7 +50,7 @@ static size_t verify_again(struct target *target, size_t damaged)
 static bool is_behind(const struct target_terms *terms, struct target *target)
 {
 	const struct manifest *manifest = &target->manifest;
-	bool interrupted = !terms->check_only && sweep_is_due(target->bundle);
+	bool interrupted = !terms->check_only && staging_is_left(target->bundle);
 	size_t damaged = 0;
 
 	/* Who died in the middle has renamed files that the manifest does not know of. */
@@ -70,14 +69,13 @@ static bool is_behind(const struct target_terms *terms, struct target *target)
 static bool open_bundle(
 	const struct target_terms *terms, struct target *target, struct failure *why)
 {
-	const struct home *home = &terms->vault->home;
 	file_auto directory = -1;
 
 	if (terms->check_only)
-		return place_open(
-			home, &target->environment, terms->project->name, &target->bundle, why);
-	return place_lock(
-		home, &target->environment, terms->project->name, &directory, &target->bundle, why);
+		return place_open(terms->root, &target->environment, terms->project->name,
+			&target->bundle, why);
+	return place_lock(terms->root, &target->environment, terms->project->name, &directory,
+		&target->bundle, why);
 }
 
 static bool look_at(const struct target_terms *terms, struct target *target, struct failure *why)

@@ -6,6 +6,7 @@
 #define JWKMINT_DEPLOY_TARGET_H
 
 #include "deploy/bundle.h"
+#include "deploy/place.h"
 #include "deploy/private_half.h"
 #include "deploy/snapshot.h"
 #include "store/vault.h"
@@ -13,6 +14,7 @@
 /* What holds for all targets of one deployment; borrowed. */
 struct target_terms {
 	struct vault *vault;
+	struct place_root *root;
 	const struct project *project;
 	uint64_t generation; /* of the project: what a bundle has to show at least */
 	bool check_only;     /* only compare: nothing is made or locked */

@@ -196,6 +196,15 @@ static bool announced_length(const struct request *request, size_t limit, size_t
 	return true;
 }
 
+/* How much to ask for: one byte more than was announced shows whether there is more. */
+static size_t next_piece(bool known, size_t announced, size_t had)
+{
+	const size_t most = 65536;
+	size_t left = known && had <= announced ? announced - had : most;
+
+	return left < most ? left + 1 : most;
+}
+
 bool request_read_body(
 	const struct request *request, size_t limit, struct buffer *body, struct failure *why)
 {
@@ -206,7 +215,7 @@ bool request_read_body(
 	if (!announced_length(request, limit, &announced, &known, why))
 		return false;
 	do {
-		const size_t piece = 65536;
+		size_t piece = next_piece(known, announced, body->length - before);
 		char *end = buffer_reserve(body, piece);
 
 		if (!source->read(source->context, end, piece, &got)) {

@@ -146,11 +146,11 @@ static bool note_leftovers(struct transaction *transaction, const struct alterat
  */
 static bool make_directory(const struct alteration *alteration, struct failure *why)
 {
+	struct place_root root = {.home = alteration->home};
 	file_auto directory = -1;
 
 	return alteration->change->directory == NULL ||
-	       place_open_environment(
-		       alteration->home, &alteration->current, true, &directory, why);
+	       place_open_environment(&root, &alteration->current, true, &directory, why);
 }
 
 static bool alter(struct transaction *transaction, void *context, struct failure *why)
@@ -185,6 +185,7 @@ static bool change_environment(struct vault *vault, const char *name,
 		.current = ENVIRONMENT_INIT,
 	};
 	const struct deploy_scope scope = {.environment = name};
+	struct place_root root = {.home = &vault->home};
 	buffer_auto removed = BUFFER_INIT;
 	struct failure kept;
 	bool cleared;
@@ -196,7 +197,7 @@ static bool change_environment(struct vault *vault, const char *name,
 		!fault_point("environment.stored", why))
 		return false;
 	cleared = is_new || removal_finish(vault, &alteration.id, &removed, &kept);
-	if (!place_open_environment(&vault->home, &alteration.current, true, &directory, why))
+	if (!place_open_environment(&root, &alteration.current, true, &directory, why))
 		return fail_within(why, "The environment is stored, but nothing is deployed: ");
 	close(directory);
 	if (!deploy_scope(vault, &scope, deployment, why))

@@ -21,6 +21,7 @@ struct alteration {
 	struct buffer sealed;     /* owned; of `before`, then of `after` */
 	bool written;             /* the work put `after`, perhaps in a transaction that was lost */
 	bool overtaken;           /* the key is not `before` any more */
+	struct snapshot seen;     /* owned; for the deployment */
 };
 
 static void alteration_free(struct alteration *alteration)
@@ -28,6 +29,7 @@ static void alteration_free(struct alteration *alteration)
 	key_record_free(&alteration->before);
 	key_record_free(&alteration->after);
 	buffer_free(&alteration->sealed);
+	snapshot_free(&alteration->seen);
 }
 
 static bool read_before(struct transaction *transaction, void *context, struct failure *why)
@@ -138,10 +140,10 @@ static bool write_after(struct transaction *transaction, void *context, struct f
 		!find_state(transaction, &alteration->after, &done, why) ||
 		!find_state(transaction, &alteration->before, &unchanged, why))
 		return false;
-	if (unchanged)
-		return put_after(transaction, alteration, why);
-	alteration->overtaken = !(done && alteration->written);
-	return true;
+	alteration->overtaken = !unchanged && !(done && alteration->written);
+	return alteration->overtaken ||
+	       ((!unchanged || put_after(transaction, alteration, why)) &&
+		       snapshot_look(transaction, alteration->project, &alteration->seen, why));
 }
 
 /* Opening and sealing are done outside; whoever was faster meanwhile makes it begin anew. */
@@ -189,13 +191,14 @@ bool change_jwk(struct vault *vault, const struct project *project, const char *
 		.before = KEY_RECORD_INIT,
 		.after = KEY_RECORD_INIT,
 		.sealed = BUFFER_INIT,
+		.seen = SNAPSHOT_INIT,
 	};
 
 	if (!check(name, change, why) || !alter(&alteration, why))
 		return false;
 	buffer_clear(tag);
 	tag_append(&alteration.after.id, alteration.after.revision, tag);
-	deploy_project(vault, project, deployment);
+	deploy_project(vault, project, &alteration.seen, deployment);
 	return true;
 }
 
@@ -205,11 +208,17 @@ struct deletion {
 	const char *if_match;
 	bool removed; /* the work removed the key with this id, perhaps in vain */
 	struct id id;
+	struct snapshot seen; /* owned; for the deployment */
 };
 
-static bool take_away(struct transaction *transaction, void *context, struct failure *why)
+static void deletion_free(struct deletion *deletion)
 {
-	struct deletion *deletion = context;
+	snapshot_free(&deletion->seen);
+}
+
+static bool remove_key(
+	struct transaction *transaction, struct deletion *deletion, struct failure *why)
+{
 	key_record_auto key = KEY_RECORD_INIT;
 	uint64_t generation;
 	bool found;
@@ -240,15 +249,28 @@ static bool take_away(struct transaction *transaction, void *context, struct fai
 	       audit_note(transaction, &event, why);
 }
 
+static bool take_away(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct deletion *deletion = context;
+
+	return remove_key(transaction, deletion, why) &&
+	       snapshot_look(transaction, deletion->project, &deletion->seen, why);
+}
+
 bool delete_jwk(struct vault *vault, const struct project *project, const char *name,
 	const char *if_match, struct deployment *deployment, struct failure *why)
 {
-	struct deletion deletion = {.project = project, .name = name, .if_match = if_match};
+	__attribute__((cleanup(deletion_free))) struct deletion deletion = {
+		.project = project,
+		.name = name,
+		.if_match = if_match,
+		.seen = SNAPSHOT_INIT,
+	};
 
 	if (!name_check(name, "JWK name", why) ||
 		!store_write(vault->store, take_away, &deletion, why))
 		return false;
 	deployment->undeploys = true;
-	deploy_project(vault, project, deployment);
+	deploy_project(vault, project, &deletion.seen, deployment);
 	return true;
 }

@@ -25,6 +25,12 @@ static bool make_jwk(struct new_key *key, struct failure *why)
 	return jwk_generate(plan->type, plan->bits, plan->curve, &key->jwk, why);
 }
 
+/* Whether it pays to look first whether the name is free, which is certain only when it is put. */
+static bool is_costly(const struct plan *plan)
+{
+	return plan->type == JWK_RSA;
+}
+
 bool generate_jwk(struct vault *vault, const struct project *project,
 	const struct generate_request *request, struct deployment *deployment, struct failure *why)
 {
@@ -34,7 +40,8 @@ bool generate_jwk(struct vault *vault, const struct project *project,
 
 	new_key_init(&key, vault, project);
 	if (!plan_make(request, clock_seconds(), &making.plan, why) ||
-		!new_key_look_ahead(vault, project, request->name, request->kid, why))
+		(is_costly(plan) &&
+			!new_key_look_ahead(vault, project, request->name, request->kid, why)))
 		return false;
 	key.kid = request->kid;
 	key.kid_type = plan->kid_type;
@@ -59,6 +66,6 @@ bool generate_jwk(struct vault *vault, const struct project *project,
 	new_key_describe(&key, &terms);
 	if (!new_key_store(&key, why))
 		return false;
-	deploy_project(vault, project, deployment);
+	deploy_project(vault, project, &key.seen, deployment);
 	return true;
 }

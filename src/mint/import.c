@@ -153,7 +153,7 @@ static bool take_in(struct vault *vault, const struct project *project,
 	new_key_init(&key, vault, project);
 	if (!prepare(request, origin, &key, why) || !new_key_store(&key, why))
 		return false;
-	deploy_project(vault, project, deployment);
+	deploy_project(vault, project, &key.seen, deployment);
 	return true;
 }
 

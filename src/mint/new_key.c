@@ -15,6 +15,7 @@ void new_key_init(struct new_key *key, struct vault *vault, const struct project
 		.project = project,
 		.record = KEY_RECORD_INIT,
 		.claim = POOL_CLAIM_INIT,
+		.seen = SNAPSHOT_INIT,
 		.sealed = BUFFER_INIT,
 	};
 	jwk_init(&key->jwk);
@@ -25,6 +26,7 @@ void new_key_free(struct new_key *key)
 	jwk_free(&key->jwk);
 	key_record_free(&key->record);
 	pool_claim_free(&key->claim);
+	snapshot_free(&key->seen);
 	buffer_free(&key->sealed);
 }
 
@@ -202,7 +204,8 @@ static bool insert(struct transaction *transaction, void *context, struct failur
 		return (key->require == NULL || key->require(transaction, key, why)) &&
 		       pool_claim_settle(transaction, &key->claim, why) &&
 		       project_advance(transaction, &key->project->id, &generation, why) &&
-		       note(transaction, key, why);
+		       note(transaction, key, why) &&
+		       snapshot_look(transaction, key->project, &key->seen, why);
 	}
 }
 

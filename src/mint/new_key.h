@@ -4,6 +4,7 @@
 #ifndef JWKMINT_MINT_NEW_KEY_H
 #define JWKMINT_MINT_NEW_KEY_H
 
+#include "deploy/snapshot.h"
 #include "jwk/kid.h"
 #include "mint/pool.h"
 #include "store/key_record.h"
@@ -34,6 +35,7 @@ struct new_key {
 	new_key_renew renew;     /* for a thumbprint that is taken, and for a claim that was lost */
 	new_key_require require; /* NULL: nothing more */
 	void *context;           /* of the two */
+	struct snapshot seen; /* owned; for the deployment; what the transaction saw at its end */
 
 	/* Of new_key.c alone. */
 	struct buffer sealed;     /* owned */

@@ -87,6 +87,6 @@ bool sources_add(struct vault *vault, const struct project *project, enum source
 		!source_build(vault, request, NULL, source, why) ||
 		!store_write(vault->store, insert, &addition, why))
 		return false;
-	deploy_project(vault, project, deployment);
+	deploy_project(vault, project, NULL, deployment);
 	return true;
 }

@@ -265,6 +265,6 @@ bool sources_change(struct vault *vault, const struct project *project, enum sou
 		return false;
 	buffer_clear(tag);
 	tag_append(&alteration.after.id, alteration.after.revision, tag);
-	deploy_project(vault, project, deployment);
+	deploy_project(vault, project, NULL, deployment);
 	return true;
 }

@@ -63,6 +63,6 @@ bool sources_remove(struct vault *vault, const struct project *project, enum sou
 		!store_write(vault->store, take_away, &removal, why))
 		return false;
 	deployment->undeploys = true;
-	deploy_project(vault, project, deployment);
+	deploy_project(vault, project, NULL, deployment);
 	return true;
 }

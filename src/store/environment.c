@@ -190,27 +190,62 @@ bool environment_remove(
 }
 
 struct each {
+	const struct id *project; /* only those that serve it; NULL: all */
 	environment_visit visit;
 	void *context;
 };
+
+/* Of a row that adds up; one whose list does not is for decode to refuse. */
+static bool row_serves(const struct buffer *value, const struct id *project)
+{
+	const uint8_t *ids;
+	size_t length;
+
+	record_get_bytes(value, FIELD_PROJECTS, &ids, &length);
+	for (size_t i = 0; i + ID_SIZE <= length; i += ID_SIZE) {
+		if (memcmp(ids + i, project->bytes, ID_SIZE) == 0)
+			return true;
+	}
+	return length == 0 || length % ID_SIZE != 0;
+}
 
 static bool each_row(const struct buffer *key, const struct buffer *value, bool *more,
 	void *context, struct failure *why)
 {
 	const struct each *each = context;
-	environment_auto environment = ENVIRONMENT_INIT;
 
 	(void)key;
 	(void)more;
+	if (!record_check(value, why))
+		return false;
+	if (each->project != NULL && !row_serves(value, each->project))
+		return true;
+
+	environment_auto environment = ENVIRONMENT_INIT;
+
 	return decode(value, &environment, why) && each->visit(&environment, each->context, why);
+}
+
+static bool scan(struct transaction *transaction, struct each *each, struct failure *why)
+{
+	buffer_auto prefix = BUFFER_INIT;
+
+	record_key(&prefix, RECORD_ENVIRONMENT);
+	return store_scan(transaction, &prefix, NULL, each_row, each, why);
 }
 
 bool environment_each(struct transaction *transaction, environment_visit visit, void *context,
 	struct failure *why)
 {
-	buffer_auto prefix = BUFFER_INIT;
-	struct each each = {visit, context};
+	struct each each = {NULL, visit, context};
 
-	record_key(&prefix, RECORD_ENVIRONMENT);
-	return store_scan(transaction, &prefix, NULL, each_row, &each, why);
+	return scan(transaction, &each, why);
+}
+
+bool environment_each_serving(struct transaction *transaction, const struct id *project,
+	environment_visit visit, void *context, struct failure *why)
+{
+	struct each each = {project, visit, context};
+
+	return scan(transaction, &each, why);
 }

@@ -72,6 +72,10 @@ typedef bool (*environment_visit)(
 bool environment_each(struct transaction *transaction, environment_visit visit, void *context,
 	struct failure *why);
 
+/* Those that serve a project; the others are not even read. */
+bool environment_each_serving(struct transaction *transaction, const struct id *project,
+	environment_visit visit, void *context, struct failure *why);
+
 /* Copies everything, the list included; `to` was initialised. */
 void environment_copy(struct environment *to, const struct environment *from);
 

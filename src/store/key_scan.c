@@ -1,6 +1,7 @@
 #include "store/key_scan.h"
 
 #include "store/key_row.h"
+#include "store/list_page.h"
 
 struct each {
 	key_scan_visit visit;
@@ -18,28 +19,20 @@ static bool each_row(const struct buffer *row, const struct buffer *value, bool 
 	       each->visit(&each->key, more, each->context, why);
 }
 
-bool key_scan_page(struct transaction *transaction, const struct id *project,
-	const struct list_page *page, key_scan_visit visit, void *context, bool *more,
-	struct failure *why)
-{
-	buffer_auto prefix = BUFFER_INIT;
-	struct each each = {visit, context, KEY_RECORD_INIT};
-
-	key_row_prefix(&prefix, project);
-
-	bool done = list_page_scan(transaction, &prefix, page, each_row, &each, more, why);
-
-	key_record_free(&each.key);
-	return done;
-}
-
 bool key_scan_each(struct transaction *transaction, const struct id *project, const char *after,
 	key_scan_visit visit, void *context, struct failure *why)
 {
 	const struct list_page page = {.after = after};
+	buffer_auto prefix = BUFFER_INIT;
+	struct each each = {visit, context, KEY_RECORD_INIT};
 	bool more;
 
-	return key_scan_page(transaction, project, &page, visit, context, &more, why);
+	key_row_prefix(&prefix, project);
+
+	bool done = list_page_scan(transaction, &prefix, &page, each_row, &each, &more, why);
+
+	key_record_free(&each.key);
+	return done;
 }
 
 struct each_raw {

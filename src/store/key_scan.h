@@ -5,15 +5,9 @@
 #define JWKMINT_STORE_KEY_SCAN_H
 
 #include "store/key_record.h"
-#include "store/list_page.h"
 
 typedef bool (*key_scan_visit)(
 	const struct key_record *key, bool *more, void *context, struct failure *why);
-
-/* A page of the project's keys; `*more` says whether something is behind it. */
-bool key_scan_page(struct transaction *transaction, const struct id *project,
-	const struct list_page *page, key_scan_visit visit, void *context, bool *more,
-	struct failure *why);
 
 /* The project's keys by name, behind name `after` (NULL: from the first). */
 bool key_scan_each(struct transaction *transaction, const struct id *project, const char *after,

@@ -243,7 +243,12 @@ bool vault_open(const struct home *home, struct vault *vault, struct failure *wh
 	store_set_vault(vault->store, vault);
 	store_bind(vault->store);
 	store_place(vault->store, &vault->place);
-	return vault_refresh(vault, why) && read_identity(vault, why);
+	if (!vault_refresh(vault, why))
+		return false;
+	if (read_identity(vault, why))
+		return true;
+	/* A rekey may have begun since the keyring was read; it changes that first. */
+	return !vault_is_current(vault) && vault_refresh(vault, why) && read_identity(vault, why);
 }
 
 bool vault_is_current(const struct vault *vault)

@@ -194,6 +194,7 @@ class Subject:
         known = {"bundles", "db", "keyring", "fault.passed", "operation.lock", "limits"}
         wrong = [f"left in the home: {path.name}" for path in home.iterdir() if path.name not in known]
         wrong += [f"left: {path}" for path in home.glob("bundles/*/*/.staging")]
+        wrong += [f"left: {path}" for path in home.glob("bundles/*/*/.spare/*")]
         places = {path.name for path in (home / "bundles").iterdir() if any(path.iterdir())}
         if places != set(self.places.values()):
             wrong.append(f"there are bundles in {places}")

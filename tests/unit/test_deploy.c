@@ -6,8 +6,8 @@
 #include "deploy/deployment.h"
 #include "deploy/publish.h"
 #include "deploy/snapshot.h"
+#include "deploy/staging.h"
 #include "deploy/state.h"
-#include "deploy/sweep.h"
 #include "scratch.h"
 #include "site.h"
 #include "store/gate.h"
@@ -101,7 +101,7 @@ static void files_appear_with_their_modes(void **state)
 	assert_int_equal(mode_of(directory, "public/pem/ECDH-ES+A128KW"), 0755);
 	assert_int_equal(mode_of(directory, "public/jwks.json"), 0644);
 	assert_int_equal(mode_of(directory, MANIFEST_NAME), 0640);
-	assert_false(sweep_is_due(directory));
+	assert_false(staging_is_left(directory));
 	bundle_free(&bundle);
 	close(directory);
 }
@@ -166,7 +166,7 @@ static void what_a_dead_writer_left_is_swept(void **state)
 	assert_works(file_create(directory, STAGING_NAME "/0", 0600, &text, &why), why);
 	assert_works(file_create(directory, "private/stray.jwk", 0600, &text, &why), why);
 	assert_works(file_create(directory, "public/pem/RS256/stray.pem", 0600, &text, &why), why);
-	assert_true(sweep_is_due(directory));
+	assert_true(staging_is_left(directory));
 
 	put(&bundle, "public/jwks.json", 0644, "set");
 	set_manifest(&bundle, "manifest");
@@ -174,7 +174,52 @@ static void what_a_dead_writer_left_is_swept(void **state)
 	assert_false(exists(directory, "private"));
 	assert_false(exists(directory, "public/pem"));
 	assert_content(directory, "public/jwks.json", "set");
-	assert_false(sweep_is_due(directory));
+	assert_false(staging_is_left(directory));
+	bundle_free(&bundle);
+	close(directory);
+}
+
+/* The directory for temporary files is made once, and is empty while nobody writes. */
+static void the_staging_directory_is_used_again(void **state)
+{
+	struct bundle bundle = BUNDLE_INIT;
+	int directory = open_directory(scratch_path(state));
+	struct stat first, second;
+
+	put(&bundle, "public/jwks.json", 0644, "set");
+	set_manifest(&bundle, "manifest");
+	publish_one(directory, &bundle, NULL);
+	assert_int_equal(fstatat(directory, STAGING_SPARE, &first, AT_SYMLINK_NOFOLLOW), 0);
+	assert_int_equal(first.st_mode & 07777, 0700);
+	publish_one(directory, &bundle, NULL);
+	assert_int_equal(fstatat(directory, STAGING_SPARE, &second, AT_SYMLINK_NOFOLLOW), 0);
+	assert_int_equal(first.st_ino, second.st_ino);
+	assert_int_equal(unlinkat(directory, STAGING_SPARE, AT_REMOVEDIR), 0);
+	bundle_free(&bundle);
+	close(directory);
+}
+
+/* Some file systems lose the name that a directory got before they lose what was put there. */
+static void what_lies_in_the_spare_directory_is_of_a_dead_writer(void **state)
+{
+	struct bundle bundle = BUNDLE_INIT;
+	manifest_auto manifest = MANIFEST_INIT;
+	buffer_auto text = BUFFER_INIT;
+	int directory = open_directory(scratch_path(state));
+	struct failure why;
+
+	buffer_append_string(&text, "left");
+	assert_int_equal(mkdirat(directory, "private", 0700), 0);
+	assert_int_equal(mkdirat(directory, STAGING_SPARE, 0700), 0);
+	assert_works(file_create(directory, STAGING_SPARE "/0", 0600, &text, &why), why);
+	assert_works(file_create(directory, STAGING_SPARE "/7", 0600, &text, &why), why);
+	assert_works(file_create(directory, "private/stray.jwk", 0600, &text, &why), why);
+	put(&bundle, "public/jwks.json", 0644, "set");
+	set_manifest(&bundle, "manifest");
+	publish_one(directory, &bundle, &manifest);
+	assert_content(directory, MANIFEST_NAME, "manifest");
+	assert_false(exists(directory, "private"));
+	assert_int_equal(unlinkat(directory, STAGING_SPARE, AT_REMOVEDIR), 0);
 	bundle_free(&bundle);
 	close(directory);
 }
@@ -218,7 +263,7 @@ static void one_that_fails_leaves_the_others_alone(void **state)
 	assert_true(publications[0].failed);
 	assert_non_null(strstr(publications[0].why.text, "public: a file is in the way"));
 	assert_false(exists(a, MANIFEST_NAME));
-	assert_true(sweep_is_due(a));
+	assert_true(staging_is_left(a));
 	assert_false(publications[1].failed);
 	assert_content(b, MANIFEST_NAME, "manifest");
 
@@ -320,6 +365,90 @@ static void manifests_of_others_are_not_followed(void **state)
 	close(directory);
 }
 
+#define MANY 1000
+
+static void path_of(int number, char path[32])
+{
+	snprintf(path, 32, "public/pem/%d.pem", number);
+}
+
+/* Longer than what is read at once, both the list of files and what follows it. */
+static void put_long_manifest(struct buffer *text)
+{
+	char path[32];
+
+	buffer_append_string(text, "{\"format\":1," HEAD "\"files\":[");
+	for (int i = 0; i < MANY; i++) {
+		path_of(i, path);
+		buffer_printf(text, "%s{\"path\":\"%s\",\"size\":%d,\"sha256\":%s}",
+			i == 0 ? "" : ",", path, i, HASH);
+	}
+	buffer_append_string(text, "],\"keys\":[");
+	for (int i = 0; i < MANY; i++)
+		buffer_printf(text, "%s{\"name\":\"%0100d\"}", i == 0 ? "" : ",", i);
+	buffer_append_string(text, "]}\n");
+}
+
+static void long_manifests_are_read(void **state)
+{
+	manifest_auto manifest = MANIFEST_INIT;
+	manifest_auto cut = MANIFEST_INIT;
+	buffer_auto text = BUFFER_INIT;
+	int directory = open_directory(scratch_path(state));
+	struct failure why;
+	char path[32];
+	bool found;
+
+	put_long_manifest(&text);
+	write_manifest(directory, text.data);
+	assert_works(manifest_read(directory, &manifest, &found, &why), why);
+	assert_true(found);
+	assert_int_equal(manifest.count, MANY);
+	for (int i = 0; i < MANY; i++) {
+		path_of(i, path);
+		assert_ptr_equal(manifest_find(&manifest, path), &manifest.files[i]);
+		assert_int_equal(manifest.files[i].size, i);
+		assert_memory_equal(manifest.files[i].sha256, &HASH[1], MANIFEST_HASH);
+	}
+	buffer_truncate(&text, text.length - strlen("}\n"));
+	write_manifest(directory, text.data);
+	assert_works(manifest_read(directory, &cut, &found, &why), why);
+	assert_false(found);
+	close(directory);
+}
+
+static void files_are_found_in_their_order_and_out_of_it(void **state)
+{
+	static const struct {
+		size_t from;
+		const char *path;
+		int found; /* the file's number; -1: none */
+		size_t next;
+	} cases[] = {
+		{0, "public/a", 0, 1}, {1, "public/b", 1, 2}, {1, "public/d", 3, 4},
+		{0, "public/f", 5, 6}, {5, "public/a", 0, 1}, {6, "public/a", 0, 1},
+		{2, "public/x", -1, 2}, {6, "public/x", -1, 6},
+		{0, "public/c", -1, 3}, /* damaged */
+	};
+	static const char *const paths[] = {
+		"public/a", "public/b", "public/c", "public/d", "public/e", "public/f"};
+	manifest_auto manifest = MANIFEST_INIT;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+		assert_true(manifest_add(&manifest, paths[i], 1, &HASH[1]));
+	assert_false(manifest_add(&manifest, "public/b", 1, &HASH[1]));
+	manifest.files[2].damaged = true;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		size_t next = cases[i].from;
+		const struct manifest_file *file =
+			manifest_find_next(&manifest, cases[i].path, &next);
+
+		assert_ptr_equal(file, cases[i].found < 0 ? NULL : &manifest.files[cases[i].found]);
+		assert_int_equal(next, cases[i].next);
+	}
+}
+
 static void states_follow_the_times(void **state)
 {
 	struct key_record key = {.not_before = 100, .expires = 200};
@@ -405,6 +534,14 @@ int main(void)
 			manifests_of_others_are_not_followed, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_snapshot_shows_only_what_is_on_the_disk, site_setup, site_teardown),
+		cmocka_unit_test_setup_teardown(
+			the_staging_directory_is_used_again, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			what_lies_in_the_spare_directory_is_of_a_dead_writer, scratch_setup,
+			scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			long_manifests_are_read, scratch_setup, scratch_teardown),
+		cmocka_unit_test(files_are_found_in_their_order_and_out_of_it),
 		cmocka_unit_test(deployments_are_told),
 		cmocka_unit_test(states_follow_the_times),
 	};

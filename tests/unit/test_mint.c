@@ -383,7 +383,7 @@ static void what_a_dead_writer_renamed_is_not_believed_unchanged(void **state)
 	buffer_printf(&staging, "%s/e/p/.staging", site->home.bundle_root);
 	assert_int_equal(mkdir(staging.data, 0700), 0);
 	write_text(site, "e/p/public/jwks.json", "of a state that has passed");
-	deploy_project(&site->vault, &site->project, &deployment);
+	deploy_project(&site->vault, &site->project, NULL, &deployment);
 	assert_true(deployment_succeeded(&deployment));
 	assert_works(file_read(AT_FDCWD, path.data, 10000, &after, NULL, &why), why);
 	assert_buffer_string(after, before.data);
@@ -411,7 +411,7 @@ static void a_bundle_from_the_future_is_written_again(void **state)
 	assert_non_null(year);
 	memcpy(year + strlen(member), "2999", 4);
 	write_text(site, "e/p/manifest.json", text.data);
-	deploy_project(&site->vault, &site->project, &second);
+	deploy_project(&site->vault, &site->project, NULL, &second);
 	assert_true(deployment_succeeded(&second));
 	assert_false(second.outcomes[0].was_current);
 	buffer_clear(&text);
@@ -543,7 +543,7 @@ static void deploy(struct site *site)
 {
 	deployment_auto deployment = DEPLOYMENT_INIT;
 
-	deploy_project(&site->vault, &site->project, &deployment);
+	deploy_project(&site->vault, &site->project, NULL, &deployment);
 }
 
 static void deploy_plain_key(struct site *site)

@@ -573,6 +573,18 @@ static bool environments(struct transaction *transaction, struct failure *why)
 	assert_works(environment_insert(transaction, &rival, &hit, why), *why);
 	assert_works(environment_each(transaction, note_environment, &names, why), *why);
 	assert_buffer_string(names.text, "prod production ");
+	buffer_clear(&names.text);
+	environment_copy(&rival, &one);
+	strcpy(rival.name, "for all");
+	buffer_clear(&rival.projects.bytes);
+	assert_works(environment_insert(transaction, &rival, &hit, why), *why);
+	assert_works(
+		environment_each_serving(transaction, &stranger, note_environment, &names, why),
+		*why);
+	assert_buffer_string(names.text, "for all ");
+	assert_works(environment_each_serving(transaction, &project, note_environment, &names, why),
+		*why);
+	assert_buffer_string(names.text, "for all for all prod production ");
 	assert_works(environment_remove(transaction, "prod", &hit, why), *why);
 	assert_true(hit);
 	assert_works(environment_remove(transaction, "prod", &hit, why), *why);

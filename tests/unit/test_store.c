@@ -219,6 +219,104 @@ static void scans_end_when_they_are_told_to(void **state)
 	store_close(store);
 }
 
+/* The same rows, once one by one and once in bulk. */
+struct two_scans {
+	const char *prefix;
+	struct buffer one_by_one, in_bulk;
+};
+
+static bool append_row(const struct buffer *key, const struct buffer *value, bool *more,
+	void *context, struct failure *why)
+{
+	struct buffer *rows = context;
+
+	(void)more;
+	(void)why;
+	buffer_append(rows, key->data, key->length);
+	buffer_append(rows, value->data, value->length);
+	return true;
+}
+
+static bool scan_twice(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct two_scans *scans = context;
+	buffer_auto prefix = BUFFER_INIT;
+
+	buffer_clear(&scans->one_by_one);
+	buffer_clear(&scans->in_bulk);
+	buffer_append_string(&prefix, scans->prefix);
+	return store_scan(transaction, &prefix, NULL, append_row, &scans->one_by_one, why) &&
+	       store_scan_bulk(transaction, &prefix, append_row, &scans->in_bulk, why);
+}
+
+static void rows_come_in_bulk(void **state)
+{
+	static const struct {
+		const char *prefix;
+		bool is_empty;
+	} cases[] = {
+		{"", false},
+		{"row-", false},
+		{"row-04", false},
+		{"row-050", false},
+		{"row-119", false},
+		{"s", false},
+		{"a", true},
+		{"row-05x", true},
+		{"t", true},
+	};
+	struct two_scans scans = {.one_by_one = BUFFER_INIT, .in_bulk = BUFFER_INIT};
+	struct store *store = scratch_open(*state);
+	buffer_auto value = BUFFER_INIT;
+	char name[16];
+	struct failure why;
+
+	assert_works(rows_put(store, "s", "behind", &why), why);
+	for (int i = 0; i < 120; i++) {
+		/* Most are short; these fill what is got at once, and more. */
+		size_t length = i == 50 ? 50000 : i % 40 == 3 ? 16000 : 300;
+
+		buffer_clear(&value);
+		while (value.length < length)
+			buffer_append_byte(&value, (uint8_t)('a' + i % 26));
+		snprintf(name, sizeof name, "row-%03d", i);
+		assert_works(rows_put(store, name, value.data, &why), why);
+	}
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		scans.prefix = cases[i].prefix;
+		assert_works(store_read(store, scan_twice, &scans, &why), why);
+		assert_int_equal(scans.in_bulk.length == 0, cases[i].is_empty);
+		assert_true(buffer_equal(&scans.one_by_one, &scans.in_bulk));
+	}
+	buffer_free(&scans.one_by_one);
+	buffer_free(&scans.in_bulk);
+	store_close(store);
+}
+
+static bool scan_bulk(struct transaction *transaction, void *context, struct failure *why)
+{
+	struct counted_scan *scan = context;
+	buffer_auto prefix = BUFFER_INIT;
+
+	return store_scan_bulk(transaction, &prefix, scan->row, &scan->seen, why);
+}
+
+static void bulk_ends_when_it_is_told_to(void **state)
+{
+	struct store *store = scratch_open(*state);
+	struct counted_scan stopped = {stop_at_second, 0};
+	struct counted_scan failed = {fail_at_second, 0};
+	struct failure why;
+
+	for (const char *key = "a\0b\0c\0"; *key != '\0'; key += 2)
+		assert_works(rows_put(store, key, "v", &why), why);
+	assert_works(store_read(store, scan_bulk, &stopped, &why), why);
+	assert_int_equal(stopped.seen, 2);
+	assert_fails(store_read(store, scan_bulk, &failed, &why), why, FAILURE_INVALID, "enough");
+	assert_int_equal(failed.seen, 2);
+	store_close(store);
+}
+
 static void long_keys_and_values_come_back(void **state)
 {
 	struct store *store = scratch_open(*state);
@@ -417,6 +515,8 @@ int main(void)
 		with_store(scans_are_ordered_and_bounded),
 		with_store(scans_go_both_ways_and_skip),
 		with_store(scans_end_when_they_are_told_to),
+		with_store(rows_come_in_bulk),
+		with_store(bulk_ends_when_it_is_told_to),
 		with_store(long_keys_and_values_come_back),
 		with_store(failed_work_leaves_nothing),
 		with_store(reading_does_not_write),
