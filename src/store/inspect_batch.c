@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Some 20,000 keys of an elliptic curve. */
-#define MOST_BYTES (8 * 1024 * 1024)
+/* Some 40,000 keys of an elliptic curve. */
+#define MOST_BYTES (16 * 1024 * 1024)
 
 /* The buffer doubles: what comes last into a batch must not make it twice as large. */
 #define ROOM_FOR_LAST (256 * 1024)

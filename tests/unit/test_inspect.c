@@ -62,10 +62,10 @@ static void a_batch_has_a_bound(void **state)
 	(void)state;
 	memset(value, 'v', sizeof value - 1);
 	value[sizeof value - 1] = '\0';
-	for (int i = 0; i < 10000 && !inspect_batch_is_full(&batch); i++)
+	for (int i = 0; i < 20000 && !inspect_batch_is_full(&batch); i++)
 		add(&batch, "k", value);
 	assert_true(inspect_batch_is_full(&batch));
-	assert_in_range(batch.count, 4000, 9000);
+	assert_in_range(batch.count, 8000, 18000);
 	inspect_batch_clear(&batch);
 	assert_false(inspect_batch_is_full(&batch));
 	inspect_batch_free(&batch);

@@ -2,14 +2,17 @@
 
 #include "unit.h"
 
+#include "jwk/import.h"
 #include "key_samples.h"
 #include "mint/admin.h"
 #include "mint/generate.h"
+#include "mint/pool.h"
 #include "mint/rekey.h"
 #include "mint/sources.h"
 #include "mint/verify.h"
 #include "site.h"
 #include "store/seal.h"
+#include "store/sealed_scan.h"
 
 #include <string.h>
 
@@ -132,11 +135,90 @@ static void a_full_keyring_takes_no_more(void **state)
 	assert_works(rekey(&site->vault, &rekeying, &why), why);
 }
 
+static void generate_one(struct site *site)
+{
+	generate(site, "k");
+}
+
+static void put_into_the_pool(struct site *site)
+{
+	struct failure why;
+	bool put;
+	jwk_auto jwk;
+
+	jwk_init(&jwk);
+	assert_works(
+		import_private_key(RSA_PKCS8, strlen(RSA_PKCS8), "The sample", &jwk, &why), why);
+	assert_works(pool_put(&site->vault, &jwk, &put, &why), why);
+	assert_true(put);
+}
+
+static void (*const deeds[])(struct site *) = {generate_one, add_source, put_into_the_pool};
+
+static bool is_sole(struct site *site, const uint8_t id[KEYRING_ID_SIZE])
+{
+	struct failure why;
+	bool sole;
+
+	assert_works(sealed_scan_sole(site->vault.store, id, &sole, &why), why);
+	return sole;
+}
+
+static void whatever_is_sealed_tells_its_key(void **state)
+{
+	const uint8_t none[KEYRING_ID_SIZE] = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++) {
+		struct site *site;
+		void *made;
+
+		assert_int_equal(site_setup(&made), 0);
+		site = made;
+		assert_true(is_sole(site, none));
+		deeds[i](site);
+		assert_false(is_sole(site, none));
+		assert_true(is_sole(site, site->vault.keyring.keys[0].id));
+		assert_int_equal(site_teardown(&made), 0);
+	}
+}
+
+/* More than one visit reads, and the last row that was found. */
+static void one_value_of_many_is_told(void **state)
+{
+	struct site *site = *state;
+	struct insertion insertion = {
+		.key = KEY_RECORD_INIT, .sealed = BUFFER_INIT, .taken = KEY_TAKEN_NOTHING};
+	struct rekeying rekeying = {.keys = 0};
+	buffer_auto secret = BUFFER_INIT;
+	struct failure why;
+
+	for (int i = 0; i < 600; i++) {
+		char name[] = {'k', (char)('a' + i / 26), (char)('a' + i % 26), '\0'};
+
+		generate(site, name);
+	}
+	insertion.key.project = site->project.id;
+	insertion.key.version = 1;
+	strcpy(insertion.key.name, "late");
+	memset(insertion.key.id.bytes, 0xFF, sizeof insertion.key.id.bytes);
+	buffer_append_string(&secret, "secret");
+	vault_seal(&site->vault, &insertion.key, &secret, &insertion.sealed);
+	assert_works(rekey(&site->vault, &rekeying, &why), why);
+	assert_true(is_sole(site, site->vault.keyring.keys[0].id));
+	assert_works(store_write(site->vault.store, insert, &insertion, &why), why);
+	assert_false(is_sole(site, site->vault.keyring.keys[0].id));
+	buffer_free(&insertion.sealed);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			keys_and_sources_are_sealed_anew, site_setup, site_teardown),
+		cmocka_unit_test(whatever_is_sealed_tells_its_key),
+		cmocka_unit_test_setup_teardown(
+			one_value_of_many_is_told, site_setup, site_teardown),
 		cmocka_unit_test_setup_teardown(
 			what_a_forgotten_key_sealed_is_not_stored, site_setup, site_teardown),
 		cmocka_unit_test_setup_teardown(
