@@ -17,19 +17,15 @@ static void wipe(struct access_entry *entry)
 	explicit_bzero(entry, sizeof *entry);
 }
 
-static void forget(struct access_cache *cache)
-{
-	for (size_t i = 0; i < cache->count; i++)
-		wipe(&cache->entries[i]);
-	cache->count = 0;
-	cache->next = 0;
-}
-
 void access_cache_drop(struct access_cache *cache)
 {
-	forget(cache);
-	free(cache->entries);
-	cache->entries = NULL;
+	for (size_t i = 0; i < cache->count; i++) {
+		wipe(cache->entries[i]);
+		free(cache->entries[i]);
+		cache->entries[i] = NULL;
+	}
+	cache->count = 0;
+	cache->next = 0;
 }
 
 static void copy_identity(struct identity *to, const struct identity *from)
@@ -54,33 +50,32 @@ bool access_cache_find(struct access_cache *cache, const struct store *store,
 	size_t i = 0;
 
 	if (cache->count > 0 && !store_rights_are(store, cache->rights))
-		forget(cache);
-	while (i < cache->count && !is_for(&cache->entries[i], key))
+		access_cache_drop(cache);
+	while (i < cache->count && !is_for(cache->entries[i], key))
 		i++;
-	if (i == cache->count || cache->entries[i].expires <= now)
+	if (i == cache->count || cache->entries[i]->expires <= now)
 		return false;
-	copy_identity(identity, &cache->entries[i].identity);
+	copy_identity(identity, &cache->entries[i]->identity);
 	if (key->project != NULL)
-		*project = cache->entries[i].project;
+		*project = cache->entries[i]->project;
 	return true;
 }
 
-/* A place for one more: an empty one, or that of the oldest. */
+/* A place for one more: a new one, or that of the oldest. */
 static struct access_entry *take_place(struct access_cache *cache)
 {
-	struct access_entry *entry;
+	struct access_entry **place = &cache->entries[cache->next];
 
-	if (cache->entries == NULL)
-		cache->entries = calloc(ACCESS_CACHE_ENTRIES, sizeof *cache->entries);
-	if (cache->entries == NULL)
-		abort();
-	entry = &cache->entries[cache->next];
-	if (cache->count < ACCESS_CACHE_ENTRIES)
+	if (cache->count < ACCESS_CACHE_ENTRIES) {
+		*place = calloc(1, sizeof **place);
+		if (*place == NULL)
+			abort();
 		cache->count++;
-	else
-		wipe(entry);
+	} else {
+		wipe(*place);
+	}
 	cache->next = (cache->next + 1) % ACCESS_CACHE_ENTRIES;
-	return entry;
+	return *place;
 }
 
 void access_cache_keep(struct access_cache *cache, uint64_t rights, const struct access_key *key,
@@ -89,7 +84,7 @@ void access_cache_keep(struct access_cache *cache, uint64_t rights, const struct
 	struct access_entry *entry;
 
 	if (cache->rights != rights)
-		forget(cache);
+		access_cache_drop(cache);
 	cache->rights = rights;
 	entry = take_place(cache);
 	memcpy(entry->hash, key->hash, sizeof entry->hash);

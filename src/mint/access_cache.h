@@ -41,10 +41,10 @@
 struct access_entry;
 
 struct access_cache {
-	struct access_entry *entries; /* owned; NULL before the first */
-	size_t count;                 /* in use */
-	size_t next;                  /* the place of the next one */
-	uint64_t rights;              /* what store_rights was for all of them */
+	struct access_entry *entries[ACCESS_CACHE_ENTRIES]; /* owned, the first `count` of them */
+	size_t count;
+	size_t next;     /* the place of the next one */
+	uint64_t rights; /* what store_rights was for all of them */
 };
 
 /* What an entry is found by. */
