@@ -86,7 +86,7 @@ static bool is_kept(
 static void who_was_let_in_is_without_a_visit(void **state)
 {
 	struct site *site = *state;
-	struct access_cache cache = {.entries = NULL};
+	struct access_cache cache = {.count = 0};
 	buffer_auto token = BUFFER_INIT;
 
 	add_user(site, &token);
@@ -125,7 +125,7 @@ static void who_was_not_let_in_is_not_kept(void **state)
 	struct site *site = *state;
 	const struct user_change stranger = {.projects = no_projects};
 	const struct user_change member = {.projects = projects};
-	struct access_cache cache = {.entries = NULL};
+	struct access_cache cache = {.count = 0};
 	buffer_auto token = BUFFER_INIT;
 	struct failure why;
 
@@ -255,7 +255,7 @@ static bool change_elsewhere(const struct scratch *scratch, int number)
 static void assert_change(struct site *site, int number)
 {
 	const struct change *change = &changes[number];
-	struct access_cache cache = {.entries = NULL};
+	struct access_cache cache = {.count = 0};
 	buffer_auto token = BUFFER_INIT;
 
 	add_user(site, &token);
@@ -294,7 +294,7 @@ static void what_others_change_is_seen_at_once(void **state)
 static void a_token_expires_in_the_cache_too(void **state)
 {
 	struct site *site = *state;
-	struct access_cache cache = {.entries = NULL};
+	struct access_cache cache = {.count = 0};
 	identity_auto identity = IDENTITY_INIT;
 	buffer_auto token = BUFFER_INIT;
 	const struct access_key key = {.hash = {1}};
@@ -313,7 +313,7 @@ static void a_token_expires_in_the_cache_too(void **state)
 static void the_oldest_makes_room(void **state)
 {
 	struct site *site = *state;
-	struct access_cache cache = {.entries = NULL};
+	struct access_cache cache = {.count = 0};
 	identity_auto identity = IDENTITY_INIT;
 	buffer_auto token = BUFFER_INIT;
 
@@ -355,7 +355,7 @@ static struct gate_state *map_state(const struct site *site, int *file)
 static void a_recovery_ends_what_is_kept(void **state)
 {
 	struct site *site = *state;
-	struct access_cache cache = {.entries = NULL};
+	struct access_cache cache = {.count = 0};
 	buffer_auto token = BUFFER_INIT;
 	struct failure why;
 	int file;
@@ -381,7 +381,7 @@ static void a_recovery_ends_what_is_kept(void **state)
 static void another_state_file_is_not_believed(void **state)
 {
 	struct site *site = *state;
-	struct access_cache cache = {.entries = NULL};
+	struct access_cache cache = {.count = 0};
 	buffer_auto token = BUFFER_INIT;
 	char path[PATH_MAX + 8], copy[PATH_MAX + 16];
 

@@ -175,8 +175,9 @@ static struct writer start_writer(const struct scratch *scratch)
 }
 
 /* Kills a writer; every row that it acknowledged must be there, the first `seen` at least. */
-static size_t end_writer(struct store *store, const struct writer *writer)
+static size_t end_writer(const struct scratch *scratch, const struct writer *writer)
 {
+	struct store *store = scratch_open(scratch);
 	buffer_auto value = BUFFER_INIT;
 	struct failure why;
 	uint32_t number;
@@ -194,13 +195,13 @@ static size_t end_writer(struct store *store, const struct writer *writer)
 		seen++;
 	}
 	close(writer->pipe);
+	store_close(store);
 	return seen;
 }
 
 static void no_kill_loses_an_acknowledged_row(void **state)
 {
 	const struct scratch *scratch = *state;
-	struct store *store = scratch_open(scratch);
 	struct writer writers[WRITERS];
 	size_t seen = 0;
 	unsigned random = 20270131;
@@ -211,13 +212,12 @@ static void no_kill_loses_an_acknowledged_row(void **state)
 		const struct timespec pause = {.tv_nsec = rand_r(&random) % 20000 * 1000};
 
 		nanosleep(&pause, NULL);
-		seen += end_writer(store, &writers[i % WRITERS]);
+		seen += end_writer(scratch, &writers[i % WRITERS]);
 		writers[i % WRITERS] = start_writer(scratch);
 	}
 	for (int i = 0; i < WRITERS; i++)
-		seen += end_writer(store, &writers[i]);
+		seen += end_writer(scratch, &writers[i]);
 	assert_true(seen > 0);
-	store_close(store);
 }
 
 static void run(const char *const arguments[])

@@ -64,11 +64,13 @@ def rsa_of(p, q, e=65537, primes=None):
     }
 
 
-@functools.cache
-def primes(bits):
+def new_primes(bits):
     """Two primes, of an RSA key of this size."""
     numbers = rsa.generate_private_key(65537, bits).private_numbers()
     return numbers.p, numbers.q
+
+
+primes = functools.cache(new_primes)
 
 
 def rsa_with_exponent(e):
@@ -81,8 +83,10 @@ def rsa_with_exponent(e):
 
 def rsa_with_composite_factor():
     """Everything is consistent, but p is the product of two primes."""
-    a, b = primes(1024)
     _, q = primes(2048)
+    a, b = new_primes(1024)
+    while (a * b * q).bit_length() < 2048:
+        a, b = new_primes(1024)
     p = a * b
     jwk = rsa_of(p, q, primes=(a, b, q))
     d = integer(jwk["d"])
