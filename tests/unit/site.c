@@ -1,9 +1,13 @@
 #include "site.h"
 
+#include "jwk/import.h"
+#include "key_samples.h"
 #include "mint/admin.h"
+#include "mint/pool.h"
 #include "unit.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 int site_setup(void **state)
 {
@@ -33,4 +37,17 @@ int site_teardown(void **state)
 	vault_close(&site->vault);
 	free(site);
 	return scratch_teardown(&scratch);
+}
+
+void site_fill_pool(struct site *site)
+{
+	struct failure why;
+	bool put;
+	jwk_auto jwk;
+
+	jwk_init(&jwk);
+	assert_works(
+		import_private_key(RSA_PKCS8, strlen(RSA_PKCS8), "The sample", &jwk, &why), why);
+	assert_works(pool_put(&site->vault, &jwk, &put, &why), why);
+	assert_true(put);
 }

@@ -20,4 +20,7 @@ struct site {
 int site_setup(void **state);
 int site_teardown(void **state);
 
+/* Puts a sample key into the pool. */
+void site_fill_pool(struct site *site);
+
 #endif

@@ -2,11 +2,9 @@
 
 #include "unit.h"
 
-#include "jwk/import.h"
 #include "key_samples.h"
 #include "mint/admin.h"
 #include "mint/generate.h"
-#include "mint/pool.h"
 #include "mint/rekey.h"
 #include "mint/sources.h"
 #include "mint/verify.h"
@@ -140,20 +138,7 @@ static void generate_one(struct site *site)
 	generate(site, "k");
 }
 
-static void put_into_the_pool(struct site *site)
-{
-	struct failure why;
-	bool put;
-	jwk_auto jwk;
-
-	jwk_init(&jwk);
-	assert_works(
-		import_private_key(RSA_PKCS8, strlen(RSA_PKCS8), "The sample", &jwk, &why), why);
-	assert_works(pool_put(&site->vault, &jwk, &put, &why), why);
-	assert_true(put);
-}
-
-static void (*const deeds[])(struct site *) = {generate_one, add_source, put_into_the_pool};
+static void (*const deeds[])(struct site *) = {generate_one, add_source, site_fill_pool};
 
 static bool is_sole(struct site *site, const uint8_t id[KEYRING_ID_SIZE])
 {

@@ -203,20 +203,25 @@ static bool scan_all(struct transaction *transaction, void *context, struct fail
 	return store_scan(transaction, &prefix, NULL, scan->row, &scan->seen, why);
 }
 
-static void scans_end_when_they_are_told_to(void **state)
+static void assert_ends_when_told_to(const struct scratch *scratch, store_work scan)
 {
-	struct store *store = scratch_open(*state);
+	struct store *store = scratch_open(scratch);
 	struct counted_scan stopped = {stop_at_second, 0};
 	struct counted_scan failed = {fail_at_second, 0};
 	struct failure why;
 
 	for (const char *key = "a\0b\0c\0"; *key != '\0'; key += 2)
 		assert_works(rows_put(store, key, "v", &why), why);
-	assert_works(store_read(store, scan_all, &stopped, &why), why);
+	assert_works(store_read(store, scan, &stopped, &why), why);
 	assert_int_equal(stopped.seen, 2);
-	assert_fails(store_read(store, scan_all, &failed, &why), why, FAILURE_INVALID, "enough");
+	assert_fails(store_read(store, scan, &failed, &why), why, FAILURE_INVALID, "enough");
 	assert_int_equal(failed.seen, 2);
 	store_close(store);
+}
+
+static void scans_end_when_they_are_told_to(void **state)
+{
+	assert_ends_when_told_to(*state, scan_all);
 }
 
 /* The same rows, once one by one and once in bulk. */
@@ -303,18 +308,7 @@ static bool scan_bulk(struct transaction *transaction, void *context, struct fai
 
 static void bulk_ends_when_it_is_told_to(void **state)
 {
-	struct store *store = scratch_open(*state);
-	struct counted_scan stopped = {stop_at_second, 0};
-	struct counted_scan failed = {fail_at_second, 0};
-	struct failure why;
-
-	for (const char *key = "a\0b\0c\0"; *key != '\0'; key += 2)
-		assert_works(rows_put(store, key, "v", &why), why);
-	assert_works(store_read(store, scan_bulk, &stopped, &why), why);
-	assert_int_equal(stopped.seen, 2);
-	assert_fails(store_read(store, scan_bulk, &failed, &why), why, FAILURE_INVALID, "enough");
-	assert_int_equal(failed.seen, 2);
-	store_close(store);
+	assert_ends_when_told_to(*state, scan_bulk);
 }
 
 static void long_keys_and_values_come_back(void **state)

@@ -2,14 +2,12 @@
 
 #include "unit.h"
 
-#include "jwk/import.h"
 #include "key_samples.h"
 #include "mint/access.h"
 #include "mint/admin.h"
 #include "mint/change.h"
 #include "mint/generate.h"
 #include "mint/keys.h"
-#include "mint/pool.h"
 #include "mint/settings.h"
 #include "mint/sources.h"
 #include "mint/verify.h"
@@ -56,19 +54,6 @@ static void add_source(struct site *site)
 		why);
 }
 
-static void put_into_the_pool(struct site *site)
-{
-	struct failure why;
-	bool put;
-	jwk_auto jwk;
-
-	jwk_init(&jwk);
-	assert_works(
-		import_private_key(RSA_PKCS8, strlen(RSA_PKCS8), "The sample", &jwk, &why), why);
-	assert_works(pool_put(&site->vault, &jwk, &put, &why), why);
-	assert_true(put);
-}
-
 /* One of everything. */
 static void fill(struct site *site)
 {
@@ -86,7 +71,7 @@ static void fill(struct site *site)
 	generate(site, "a", "EC");
 	generate(site, "b", "OCT");
 	add_source(site);
-	put_into_the_pool(site);
+	site_fill_pool(site);
 }
 
 struct visit {
