@@ -155,6 +155,20 @@ bool file_open_directory(int directory, const char *path, int *descriptor, struc
 	return true;
 }
 
+DIR *file_list(int directory)
+{
+	int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *listing = copy < 0 ? NULL : fdopendir(copy);
+
+	if (listing == NULL && copy >= 0) {
+		int error = errno;
+
+		close(copy);
+		errno = error;
+	}
+	return listing;
+}
+
 static bool remove_content(int descriptor, const char *path, struct failure *why)
 {
 	int copy = dup(descriptor);

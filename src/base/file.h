@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/failure.h"
 
+#include <dirent.h>
 #include <sys/types.h>
 
 /* A file descriptor that is closed when its scope ends; initialise it with -1. */
@@ -49,6 +50,12 @@ bool file_make_directory(
 
 /* Opens a directory for use as `directory` above; a symbolic link as last part is refused. */
 bool file_open_directory(int directory, const char *path, int *descriptor, struct failure *why);
+
+/*
+ * Lists an open directory from its beginning; the caller ends that with closedir. NULL with errno:
+ * it can not be listed.
+ */
+DIR *file_list(int directory);
 
 /* Removes a directory and all below it, not following links. Missing is success. */
 bool file_remove_tree(int directory, const char *path, struct failure *why);

@@ -31,15 +31,11 @@ struct making {
 
 static bool check_empty(const char *path, int directory, struct failure *why)
 {
-	int copy = openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *listing = copy < 0 ? NULL : fdopendir(copy);
+	DIR *listing = file_list(directory);
 	bool empty = true;
 
-	if (listing == NULL) {
-		fail(why, FAILURE_INTERNAL, "%s: can not list: %s.", path, strerror(errno));
-		file_close_at(&copy);
-		return false;
-	}
+	if (listing == NULL)
+		return fail(why, FAILURE_INTERNAL, "%s: can not list: %s.", path, strerror(errno));
 	for (const struct dirent *entry; (entry = readdir(listing)) != NULL;)
 		empty = empty &&
 			(strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0);

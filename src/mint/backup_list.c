@@ -73,15 +73,12 @@ static struct backup_file *add(struct backup_list *list, const char *name)
 
 bool backup_list_scan(int database, struct backup_list *list, struct failure *why)
 {
-	int copy = openat(database, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *listing = copy < 0 ? NULL : fdopendir(copy);
+	DIR *listing = file_list(database);
 	bool done = true;
 
-	if (listing == NULL) {
-		fail(why, FAILURE_INTERNAL, BACKUP_DATABASE ": can not list: %s.", strerror(errno));
-		file_close_at(&copy);
-		return false;
-	}
+	if (listing == NULL)
+		return fail(why, FAILURE_INTERNAL, BACKUP_DATABASE ": can not list: %s.",
+			strerror(errno));
 	list->count = 0;
 	free(list->files);
 	list->files = NULL;

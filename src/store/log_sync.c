@@ -247,15 +247,11 @@ static bool secure_file(const struct gate *gate, const char *name, struct failur
 
 bool log_secure(const struct gate *gate, struct failure *why)
 {
-	int copy = openat(gate->database, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *listing = copy < 0 ? NULL : fdopendir(copy);
+	DIR *listing = file_list(gate->database);
 	bool done = true;
 
-	if (listing == NULL) {
-		fail_log("list its log", why);
-		file_close_at(&copy);
-		return false;
-	}
+	if (listing == NULL)
+		return fail_log("list its log", why);
 	for (const struct dirent *entry; done && (entry = readdir(listing)) != NULL;) {
 		if (strncmp(entry->d_name, LOG_PREFIX, strlen(LOG_PREFIX)) == 0)
 			done = secure_file(gate, entry->d_name, why);

@@ -25,16 +25,11 @@ static bool fail_region(const char *name, const char *action, int error, struct 
 
 bool region_remove(int database, struct failure *why)
 {
-	int copy = openat(database, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *listing = copy < 0 ? NULL : fdopendir(copy);
+	DIR *listing = file_list(database);
 	bool done = true;
 
-	if (listing == NULL) {
-		int error = errno;
-
-		file_close_at(&copy);
-		return fail_region(".", "list", error, why);
-	}
+	if (listing == NULL)
+		return fail_region(".", "list", errno, why);
 	for (const struct dirent *entry; done && (entry = readdir(listing)) != NULL;) {
 		if (strncmp(entry->d_name, REGION_PREFIX, strlen(REGION_PREFIX)) != 0)
 			continue;
